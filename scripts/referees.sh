@@ -1,0 +1,95 @@
+#!/bin/sh
+# The referee tests: the output of smsenc goes through tools that others wrote (tshark, smstools,
+# gammu, libosmogsm, ICU, gnokii, libwbxml), and theirs through our decoder.
+#
+#   scripts/referees.sh [WHEEL] [pytest arguments ...]
+#
+#   WHEEL            the built wheel to test; without it the newest one in dist/
+#   SMSENC_PYTHON    an interpreter that has smsenc, pytest and hypothesis already: no environment is made
+#   REFEREES_INSTALL no: use what is there, install nothing
+#   CI               true: a tool that cannot be installed is a failure; otherwise its tests are skipped, loudly
+#
+# Debian and Ubuntu only. Takes a few minutes; needs the network only for what it installs.
+set -eu
+
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+
+# package:what proves that it is there (a command, a shared library, or a module of the system's Python)
+tools='tshark:tshark gammu:gammu python3-gammu:python=gammu gnokii-cli:gnokii smstools:smsd
+libosmogsm18:library=libosmogsm.so.18 libwbxml2-utils:xml2wbxml icu-devtools:uconv'
+
+loud() {
+    printf '\n*** referees: %s\n\n' "$*" >&2
+}
+
+present() {
+    case $1 in
+        python=*) /usr/bin/python3 -I -c "import ${1#python=}" 2>/dev/null ;;
+        library=*) /usr/bin/python3 -I -c "import ctypes; ctypes.CDLL('${1#library=}')" 2>/dev/null ;;
+        *) command -v "$1" >/dev/null 2>&1 || test -x "/usr/sbin/$1" ;;
+    esac
+}
+
+missing() {
+    for entry in $tools; do
+        present "${entry#*:}" || printf '%s ' "${entry%%:*}"
+    done
+}
+
+wanted=$(missing)
+if [ -n "$wanted" ] && [ "${REFEREES_INSTALL:-yes}" != no ]; then
+    if command -v apt-get >/dev/null 2>&1; then
+        as_root=
+        [ "$(id -u)" = 0 ] || as_root='sudo -n'
+        echo "referees: installing $wanted"
+        # RUNLEVEL=1: smstools must not start its daemon.
+        apt() { $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"; }
+        apt update >/dev/null || loud "apt-get update failed"
+        # One by one: a package that this distribution lacks must not keep the others away.
+        # shellcheck disable=SC2086
+        apt install --no-install-recommends $wanted >/dev/null 2>&1 || for package in $wanted; do
+            apt install --no-install-recommends "$package" >/dev/null || loud "$package cannot be installed"
+        done
+    else
+        loud "no apt-get here: install by hand: $wanted"
+    fi
+    wanted=$(missing)
+fi
+if [ -n "$wanted" ]; then
+    loud "missing: $wanted"
+    if [ "${CI:-}" = true ]; then
+        exit 1
+    fi
+    loud "the tests that need them are SKIPPED"
+fi
+
+wheel=
+case ${1:-} in
+    *.whl) wheel=$1; shift ;;
+esac
+
+if [ -z "${SMSENC_PYTHON:-}" ]; then
+    if [ -z "$wheel" ]; then
+        for candidate in "$root"/dist/*.whl; do
+            if [ -e "$candidate" ] && { [ -z "$wheel" ] || [ "$candidate" -nt "$wheel" ]; }; then
+                wheel=$candidate
+            fi
+        done
+    fi
+    if [ -z "$wheel" ]; then
+        loud "no wheel: build one into dist/, name it as the argument, or set SMSENC_PYTHON"
+        exit 2
+    fi
+    environment=$(mktemp -d)
+    trap 'rm -rf "$environment"' EXIT
+    "${PYTHON:-python3}" -m venv "$environment"
+    "$environment/bin/python" -m pip install -q --disable-pip-version-check "$wheel" pytest hypothesis
+    SMSENC_PYTHON=$environment/bin/python
+fi
+
+# Away from the sources, so that only the installed package can be imported.
+elsewhere=$(mktemp -d)
+trap 'rm -rf "$elsewhere" ${environment:+"$environment"}' EXIT
+cp -R "$root/tests/referees" "$elsewhere/referees"
+cd "$elsewhere"
+"$SMSENC_PYTHON" -m pytest -p no:cacheprovider --import-mode=importlib -rs referees "$@"
