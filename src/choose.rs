@@ -1,0 +1,238 @@
+//! The choice of the encoding: the cheapest among the permitted ones.
+//!
+//! Fewest segments; then GSM 7 bit before UCS-2; then fewest septets, header and fill bits included; then fewest shift
+//! elements; then the caller's order of languages, single shift before locking shift. All segments of a message carry
+//! the same elements, so its capacity is one number.
+//!
+//! One pass over the text keeps, for every permitted locking table, the set of single shift tables that can still hold
+//! what it lacks; no combination of tables is tried by itself (TS 23.038 clause 6.2.1.2).
+
+use crate::alphabet::{Alphabet, NationalLanguage, default_cost, holders, with_locking_tables};
+use crate::encoding::{Encoding, header_septets, utf16_units};
+use crate::error::{EncodeError, HeaderError};
+use crate::options::{Coding, Family, Splitting};
+use crate::segment::{NoRoom, count};
+use crate::text::{Source, Text, with_source};
+
+/// A decision: the encoding and what the text takes in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Plan {
+    pub(crate) encoding: Encoding,
+    pub(crate) segments: usize,
+    pub(crate) units: usize,
+    /// Units that each segment of this message holds.
+    pub(crate) capacity: usize,
+    /// Units in the last segment.
+    pub(crate) last: usize,
+    /// Units that the same header would leave if the message were one segment, or several.
+    pub(crate) room: Room,
+}
+
+/// The capacities that an encoding has under a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Room {
+    pub(crate) single: usize,
+    pub(crate) concatenated: usize,
+}
+
+impl Room {
+    pub(crate) fn new(encoding: Encoding, splitting: &Splitting) -> Self {
+        let shifts = encoding.alphabet().elements();
+        Room {
+            single: encoding.capacity(splitting.header_octets(false, shifts)),
+            concatenated: encoding.capacity(splitting.header_octets(true, shifts)),
+        }
+    }
+}
+
+/// Chooses among the permitted encodings.
+pub(crate) fn choose(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> Result<Plan, EncodeError> {
+    with_source!(text, source => choose_from(source, coding, splitting))
+}
+
+/// What a text takes in a given encoding, which must hold all its characters.
+pub(crate) fn measure(text: Text<'_>, encoding: Encoding, splitting: &Splitting) -> Result<Plan, NoRoom> {
+    with_source!(text, source => {
+        let units = |character| encoding.units(character).unwrap_or(1);
+        let (total, characters) = tally(source, units);
+        plan(source, encoding, units, total, total - characters, splitting)
+    })
+}
+
+fn choose_from<S: Source>(source: S, coding: &Coding, splitting: &Splitting) -> Result<Plan, EncodeError> {
+    let no_room = || EncodeError::Header(HeaderError::NoRoom(splitting.header_octets(true, 0)));
+    let ucs2 = || {
+        let (total, characters) = tally(source, utf16_units);
+        plan(source, Encoding::Ucs2, utf16_units, total, total - characters, splitting).map_err(|NoRoom| no_room())
+    };
+    let gsm7 = || {
+        if coding.languages.is_empty() {
+            default_alphabet(source, splitting)
+        } else {
+            national(source, coding, splitting)
+        }
+    };
+    match coding.family {
+        Family::Ucs2 => ucs2(),
+        Family::Gsm7 => gsm7().map_err(|failure| match failure {
+            Failure::Foreign { character, position } => {
+                EncodeError::Unmappable { character, position, encoding: crate::error::EncodingName::Gsm7 }
+            }
+            Failure::NoRoom => no_room(),
+        }),
+        Family::Auto => match gsm7() {
+            // The default alphabet never needs more segments than UCS-2: it holds at least 8/7 characters an octet pair.
+            Ok(plan) if plan.encoding.alphabet() == Alphabet::DEFAULT || plan.segments == 1 => Ok(plan),
+            Ok(plan) => Ok(match ucs2() {
+                Ok(other) if other.segments < plan.segments => other,
+                _ => plan,
+            }),
+            Err(_) => ucs2(),
+        },
+    }
+}
+
+enum Failure {
+    /// The first character at which no permitted alphabet is left.
+    Foreign {
+        character: u32,
+        position: usize,
+    },
+    NoRoom,
+}
+
+impl From<NoRoom> for Failure {
+    fn from(_: NoRoom) -> Self {
+        Failure::NoRoom
+    }
+}
+
+/// Units and characters of a text.
+fn tally<S: Source>(source: S, units: impl Fn(u32) -> usize) -> (usize, usize) {
+    let (mut total, mut characters, mut position) = (0, 0, 0);
+    while let Some((character, next)) = source.next(position) {
+        total += units(character);
+        characters += 1;
+        position = next;
+    }
+    (total, characters)
+}
+
+fn plan<S: Source>(
+    source: S,
+    encoding: Encoding,
+    units: impl Fn(u32) -> usize,
+    total: usize,
+    wide: usize,
+    splitting: &Splitting,
+) -> Result<Plan, NoRoom> {
+    let room = Room::new(encoding, splitting);
+    if total <= room.single {
+        return Ok(Plan { encoding, segments: 1, units: total, capacity: room.single, last: total, room });
+    }
+    let count = count(source, units, room.concatenated, total, wide)?;
+    let capacity = room.concatenated;
+    Ok(Plan { encoding, segments: count.segments, units: total, capacity, last: count.last, room })
+}
+
+fn default_alphabet<S: Source>(source: S, splitting: &Splitting) -> Result<Plan, Failure> {
+    let (mut total, mut characters, mut position) = (0, 0, 0);
+    while let Some((character, next)) = source.next(position) {
+        let units = default_cost(character);
+        if units == 0 {
+            return Err(Failure::Foreign { character, position });
+        }
+        total += units;
+        characters += 1;
+        position = next;
+    }
+    let encoding = Encoding::Gsm7(Alphabet::DEFAULT);
+    Ok(plan(source, encoding, default_cost, total, total - characters, splitting)?)
+}
+
+/// Number of tables of each kind: the default and 13 languages.
+const TABLES: usize = 14;
+
+/// What one pass over a text says of all combinations of tables.
+struct Survey {
+    characters: usize,
+    /// By locking table: the single shift tables, as bits, that hold every character which it lacks.
+    possible: [u16; TABLES],
+    /// By locking table: the characters that it lacks, which cost a second septet.
+    lacking: [usize; TABLES],
+}
+
+fn survey<S: Source>(source: S, locking: u16, single: u16) -> Result<Survey, Failure> {
+    let mut survey = Survey { characters: 0, possible: [0; TABLES], lacking: [0; TABLES] };
+    let mut alive = locking;
+    for table in bits(locking) {
+        survey.possible[table] = single;
+    }
+    let mut position = 0;
+    while let Some((character, next)) = source.next(position) {
+        let (in_locking, in_single) = holders(character);
+        for table in bits(alive & !in_locking) {
+            survey.lacking[table] += 1;
+            survey.possible[table] &= in_single;
+            if survey.possible[table] == 0 {
+                alive &= !(1 << table);
+            }
+        }
+        if alive == 0 {
+            return Err(Failure::Foreign { character, position });
+        }
+        survey.characters += 1;
+        position = next;
+    }
+    Ok(survey)
+}
+
+fn bits(set: u16) -> impl Iterator<Item = usize> {
+    (0..TABLES).filter(move |table| set >> table & 1 == 1)
+}
+
+fn national<S: Source>(source: S, coding: &Coding, splitting: &Splitting) -> Result<Plan, Failure> {
+    let permitted = coding.languages.iter().fold(1u16, |set, language| set | 1 << language.identifier());
+    let survey = survey(source, with_locking_tables(permitted), permitted)?;
+    // The default table is in nobody's list and before everything; a language repeated counts where it stands first.
+    let order = |table: usize| match coding.languages.iter().position(|l| usize::from(l.identifier()) == table) {
+        Some(place) if table != 0 => place + 1,
+        _ => 0,
+    };
+    let language = |table: usize| NationalLanguage::from_identifier(table as u8);
+    let mut candidates: Vec<_> = bits(with_locking_tables(permitted))
+        .filter_map(|locking| {
+            // All single shift tables cost the same beside one locking table, none costs less than another.
+            let single = bits(survey.possible[locking]).min_by_key(|&single| order(single))?;
+            let alphabet = Alphabet { locking: language(locking), single: language(single) };
+            let encoding = Encoding::Gsm7(alphabet);
+            let total = survey.characters + survey.lacking[locking];
+            let room = Room::new(encoding, splitting);
+            // No cut can be better than the quotient, so most candidates need no walk through the text.
+            let at_least = if total <= room.single { 1 } else { total.div_ceil(room.concatenated.max(1)) };
+            // One element: the language's place decides, then single before locking. Two: the single one's place first.
+            let rank = match (locking, single) {
+                (0, single) => (order(single), 0),
+                (locking, 0) => (order(locking), 1),
+                (locking, single) => (order(single), 1 + order(locking)),
+            };
+            Some((at_least, alphabet, total, survey.lacking[locking], rank))
+        })
+        .collect();
+    candidates.sort_by_key(|&(at_least, alphabet, total, _, rank)| (at_least, total, alphabet.elements(), rank));
+    let mut best = None;
+    for (at_least, alphabet, total, lacking, rank) in candidates {
+        if best.as_ref().is_some_and(|(_, best): &(_, Plan)| at_least > best.segments) {
+            break;
+        }
+        let encoding = Encoding::Gsm7(alphabet);
+        let units = |character| encoding.units(character).unwrap_or(1);
+        let Ok(plan) = plan(source, encoding, units, total, lacking, splitting) else { continue };
+        let header = header_septets(splitting.header_octets(plan.segments > 1, alphabet.elements()));
+        let cost = (plan.segments, plan.units + plan.segments * header, alphabet.elements(), rank);
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, plan));
+        }
+    }
+    best.map(|(_, plan)| plan).ok_or(Failure::NoRoom)
+}

@@ -1,0 +1,50 @@
+//! SMS encoding and segmentation, exact to the clause.
+//!
+//! A text becomes the short messages that a network will carry (3GPP TS 23.038, TS 23.040):
+//!
+//! ```text
+//! text ─► prepare ─► choose ─► segment ─► user data
+//! ```
+//!
+//! ```
+//! use smsenc::{Message, Options, Text};
+//!
+//! let message = Message::encode(Text::from("Grüße für 5 €"), &Options::default(), None)?;
+//! assert_eq!(message.estimate().units, 14); // the euro sign is an escape and one more septet
+//! assert_eq!(message.len(), 1);
+//! # Ok::<(), smsenc::EncodeError>(())
+//! ```
+//!
+//! The crate knows nothing of Python; the extension module `smsenc._core` stands behind the feature `python`.
+
+mod alphabet;
+mod choose;
+mod dcs;
+pub mod element;
+mod encoding;
+mod error;
+mod message;
+mod options;
+mod prepare;
+#[cfg(feature = "python")]
+mod python;
+mod reference;
+mod segment;
+pub mod septet;
+mod text;
+mod truncate;
+pub mod ucs2;
+mod udh;
+mod user_data;
+
+pub use alphabet::{Alphabet, ESCAPE, NationalLanguage, Septets};
+pub use dcs::{DataCodingScheme, Indication, MessageClass};
+pub use encoding::{Encoding, fill_bits, header_septets};
+pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodingName, HeaderError};
+pub use message::{Estimate, Message, Truncation, count_segments, estimate, estimate_binary};
+pub use options::{Coding, Family, LoneSurrogates, Options, Overflow, Prepare, Splitting};
+pub use prepare::{Prepared, Replacement};
+pub use reference::content_reference;
+pub use text::{Text, is_surrogate};
+pub use udh::{HeaderFault, InformationElement, USER_DATA_OCTETS, UserDataHeader, header_octets};
+pub use user_data::Template;
