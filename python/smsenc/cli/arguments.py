@@ -1,0 +1,133 @@
+"""What all commands share of their arguments: the parser, and where the messages come from.
+
+How a text and a file are told apart: the argument is the text, unless a flag speaks of a table
+(``--column``, ``--to-column``, ``--csv``, ``--tsv``, ``--no-header``): then it is a file. ``--file``
+always names a file, ``-`` always means standard input, and so does no argument at all when standard
+input is not a terminal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import NoReturn
+
+from . import records
+from .exits import UsageError
+from .options import add_options
+from .terminal import screen_width
+
+__all__ = ["Parser", "command_parser", "open_input", "positive"]
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with errors of two lines in place of the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Keeps the examples as written and one line per flag, so that the help fits a screen of 80 columns."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=32, width=max(screen_width() - 2, 78))
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        if not action.option_strings or action.nargs == 0:
+            return super()._format_action_invocation(action)
+        # "-f, --file FILE", as Python 3.13 does; older ones name the value twice.
+        return f"{', '.join(action.option_strings)} {action.metavar}"
+
+
+def positive(value: str) -> int:
+    """An argument type: an integer above 0."""
+    number = int(value)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+positive.__name__ = "positive integer"  # argparse puts it into its message
+
+
+def command_parser(name: str, summary: str, examples: str, *, json_help: str) -> Parser:
+    """The parser of one command, with the flags that every command has."""
+    parser = Parser(
+        prog=f"smsenc {name}",
+        usage=f"smsenc {name} [options] [TEXT | - | -f FILE | --column COLUMN FILE]",
+        description=summary,
+        epilog=f"examples:\n{examples}",
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    parser.add_argument("argument", nargs="*", help=argparse.SUPPRESS)
+    source = parser.add_argument_group("input (lines of standard input when there is none)")
+    source.add_argument("-f", "--file", metavar="FILE", help="one message per line; .csv, .tsv: per row")
+    source.add_argument("-c", "--column", metavar="COLUMN", help="name or number; the argument is a file")
+    kind = source.add_mutually_exclusive_group()
+    kind.add_argument("--csv", action="store_true", help="read a table as CSV (RFC 4180)")
+    kind.add_argument("--tsv", action="store_true", help="read a table as TSV (no quoting)")
+    source.add_argument("--no-header", action="store_true", help="the table has no header line")
+    source.add_argument("--limit", metavar="N", type=positive, help="stop after N messages")
+    source.add_argument("--hex", action="store_true", help="the messages are octets in hex")
+    output = parser.add_argument_group("output")
+    output.add_argument("--json", action="store_true", help=json_help)
+    add_options(parser)
+    return parser
+
+
+def open_input(arguments: argparse.Namespace, *, surrogates: bool) -> records.Input:
+    """The messages that the arguments ask for. ``surrogates``: octets of lone surrogates are taken.
+
+    Raises :class:`UsageError` when there are none, or when they contradict each other.
+    """
+    decode: records.Decode
+    if arguments.hex:
+        decode = records.decode_hex
+    else:
+        decode = records.decode_text_with_surrogates if surrogates else records.decode_text
+
+    to_column: str | None = getattr(arguments, "to_column", None)
+    speaks_of_table = bool(
+        arguments.column is not None
+        or to_column is not None
+        or arguments.csv
+        or arguments.tsv
+        or arguments.no_header
+    )
+    given: list[str] = arguments.argument
+    path: str | None = arguments.file
+    if len(given) > 1:
+        what = "one file at a time" if speaks_of_table else "a text with spaces needs quotes around it"
+        raise UsageError(f"{len(given)} arguments: {what}")
+    if given and path is not None:
+        raise UsageError(f"both --file {path!r} and an argument: give one of them")
+    if given and (speaks_of_table or given[0] == records.STDIN):
+        path = given[0]
+    elif given:
+        return records.single(given[0], decode)._replace(note=_note_on_file(given[0]))
+    if path is None:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise UsageError("no text: give one as argument, a file with --file, or - for standard input")
+        path = records.STDIN
+
+    lines = records.open_file(path)
+    if not (speaks_of_table or records.has_table_suffix(path)):
+        return records.text_lines(lines, decode)
+    form = records.TableFormat(
+        records.reader_for(path, tsv=arguments.tsv, csv=arguments.csv),
+        arguments.column,
+        to_column,
+        not arguments.no_header,
+    )
+    return records.table(lines, form, decode)
+
+
+def _note_on_file(text: str) -> str:
+    try:
+        taken = os.path.isfile(text)
+    except ValueError:  # NUL
+        taken = False
+    return f"{text!r} is taken as the text; to read the file of that name: --file" if taken else ""

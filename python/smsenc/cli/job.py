@@ -1,0 +1,117 @@
+"""The run over all messages of an input, the same for every command.
+
+A command is a :class:`Job`: what to compute for one message, and how a result is shown. The run feeds it
+record by record, prints as it goes (nothing is collected, so memory is constant), and counts. A message
+that fails is reported and the run goes on.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from smsenc import Error
+
+from .exits import EXIT_FAILURES, EXIT_OK
+from .failures import Failure, describe, place
+from .progress import Progress
+from .records import Input, Record
+
+__all__ = ["Job", "process"]
+
+R = TypeVar("R")
+
+
+class Job(Generic[R]):
+    """What a command does with a message. Texts are lines without their line end."""
+
+    def compute(self, record: Record) -> R:
+        """The result for one message; an error of the package is a failure of this message."""
+        raise NotImplementedError
+
+    def to_dict(self, result: R) -> dict[str, Any]:
+        """The result as ``--json`` prints it."""
+        raise NotImplementedError
+
+    def view(self, record: Record, result: R) -> Iterable[str]:
+        """The clear view of the only message."""
+        raise NotImplementedError
+
+    def heading(self, source: Input) -> Iterable[str]:
+        """What stands above the rows of many messages."""
+        return ()
+
+    def rows(self, record: Record, result: R) -> Iterable[str]:
+        """One of many messages."""
+        raise NotImplementedError
+
+    def totals(self, failures: int) -> Iterable[str]:
+        """What stands below the rows."""
+        return ()
+
+
+def process(job: Job[R], source: Input, *, as_json: bool, limit: int | None = None) -> int:
+    """Run ``job`` over all messages of ``source``; returns the exit code."""
+    out = sys.stdout
+    if hasattr(out, "reconfigure"):
+        # A character that the terminal's charset lacks is shown as an escape; --json is ASCII anyway.
+        out.reconfigure(errors="backslashreplace")
+    many = source.lines is not None
+    progress = Progress(source.lines)
+    # Where rows and progress share the screen, each row takes the progress off it first.
+    shares_screen = out.isatty()
+    failures = messages = 0
+
+    def emit(lines: Iterable[str]) -> None:
+        if shares_screen:
+            progress.clear()
+        for line in lines:
+            out.write(line + "\n")
+
+    if source.note:
+        print(f"smsenc: {source.note}", file=sys.stderr)
+    encode_json = _json_encoder() if as_json else None
+    if many and not as_json:
+        emit(job.heading(source))
+    try:
+        for record in islice(source.records, limit):
+            messages += 1
+            number = {} if record.line is None else {"line": record.line}
+            result = _attempt(job, record)
+            if isinstance(result, Failure):
+                failures += 1
+                progress.clear()
+                print(f"smsenc: {place(source.name, record.line)}{result.message}", file=sys.stderr)
+                if encode_json:
+                    emit((encode_json({**number, "error": result.to_dict()}),))
+            elif encode_json:
+                emit((encode_json({**number, **job.to_dict(result)}),))
+            elif many:
+                emit(job.rows(record, result))
+            else:
+                emit(job.view(record, result))
+            progress.step()
+    finally:
+        progress.clear()
+    totals = [] if as_json or not many else list(job.totals(failures))
+    emit(totals)
+    if many and failures and not totals:
+        print(f"smsenc: {failures:,} of {messages:,} messages failed", file=sys.stderr)
+    return EXIT_FAILURES if failures else EXIT_OK
+
+
+def _attempt(job: Job[R], record: Record) -> R | Failure:
+    if record.fault is not None:
+        return describe(record.fault)
+    try:
+        return job.compute(record)
+    except Error as error:
+        return describe(error)
+
+
+def _json_encoder() -> Callable[[Any], str]:
+    from json import JSONEncoder
+
+    return JSONEncoder().encode

@@ -1,0 +1,65 @@
+"""Lines of an input file, as octets, numbered, one at a time.
+
+A line ends with LF or CRLF, and the line end is not part of it; a CR elsewhere is. One UTF-8 byte order
+mark at the very beginning is a signature, not text, and is passed over. Other decoding is left to the
+caller, so that broken octets spoil one line and not the file.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from .exits import UsageError
+
+__all__ = ["Lines", "strip_line_end"]
+
+_UTF8_SIGNATURE = b"\xef\xbb\xbf"
+_UTF16_SIGNATURES = (b"\xff\xfe", b"\xfe\xff")
+
+
+def strip_line_end(raw: bytes) -> bytes:
+    """``raw`` without its final LF or CRLF."""
+    if raw.endswith(b"\n"):
+        return raw[:-2] if raw.endswith(b"\r\n") else raw[:-1]
+    return raw
+
+
+class Lines(Iterator[bytes]):
+    """The lines of ``file``, line ends included; ``number`` is that of the last line read, from 1."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file = file
+        self.name = name
+        self.number = 0
+        self.octets = 0  # read so far, for the progress display
+        self.size = _regular_size(file)
+
+    def __next__(self) -> bytes:
+        try:
+            raw = self._file.readline()
+        except OSError as error:
+            raise UsageError(f"cannot read {self.name}: {error.strerror or error}") from None
+        if not raw:
+            raise StopIteration
+        self.octets += len(raw)
+        self.number += 1
+        if self.number == 1:
+            if raw.startswith(_UTF16_SIGNATURES):
+                raise UsageError(f"{self.name} is UTF-16: convert it to UTF-8 first")
+            if raw.startswith(_UTF8_SIGNATURE):
+                raw = raw[len(_UTF8_SIGNATURE) :]
+                if not raw:  # nothing but the signature: no line
+                    raise StopIteration
+        return raw
+
+
+def _regular_size(file: BinaryIO) -> int | None:
+    """Octets in a regular file, ``None`` for pipes and terminals, whose end is not known."""
+    try:
+        status = os.fstat(file.fileno())
+    except (OSError, ValueError):
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
