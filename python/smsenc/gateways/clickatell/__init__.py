@@ -1,0 +1,24 @@
+"""Clickatell: four dialects of one gateway, as pure functions.
+
+:mod:`rest` and :mod:`http` are the archived APIs of ``api.clickatell.com``, :mod:`platform` and :mod:`one` those of
+``platform.clickatell.com``. Every rule names its source; what no source settles is listed by :func:`unknowns`.
+"""
+
+from __future__ import annotations
+
+from . import rest
+from ._evidence import SOURCES, Unknown, unknowns
+from ._values import Callback, Credentials, Feature, Knowledge, Limits, MessageType
+
+__all__ = [
+    "SOURCES",
+    "Callback",
+    "Credentials",
+    "Feature",
+    "Knowledge",
+    "Limits",
+    "MessageType",
+    "Unknown",
+    "rest",
+    "unknowns",
+]
