@@ -437,16 +437,27 @@ def user_data(header: bytes, octets: bytes, encoding: str) -> tuple[bytes, int]:
     return header + octets, len(header) + len(octets)
 
 
-def encode(text: str, reference: int, options: Options = DEFAULTS) -> tuple[Plan, list[tuple[bytes, int]]]:
-    """The plan, and (user data, user data length) of every segment. Lone surrogates are Unmappable."""
-    made = plan(text, options)
+def parts(made: Plan, reference: int) -> list[tuple[bytes, int]]:
+    """(user data, user data length) of every segment. Lone surrogates are Unmappable by default."""
     if made.lone_surrogate is not None:
-        raise Unmappable(text[made.lone_surrogate], made.lone_surrogate)
-    parts = []
+        raise Unmappable("", made.lone_surrogate)
+    found = []
     for sequence, segment in enumerate(made.texts, 1):
-        header = header_bytes(elements_of(options, made.coding, reference, made.segments, sequence))
-        parts.append(user_data(header, content(segment, made.coding), made.coding.encoding))
-    return made, parts
+        elements = elements_of(made.options, made.coding, reference, made.segments, sequence)
+        found.append(
+            user_data(
+                header_bytes(elements),
+                content(segment, made.coding),
+                made.coding.encoding,
+            )
+        )
+    return found
+
+
+def encode(text: str, reference: int, options: Options = DEFAULTS) -> tuple[Plan, list[tuple[bytes, int]]]:
+    """The plan of a text, and what it becomes on the air."""
+    made = plan(text, options)
+    return made, parts(made, reference)
 
 
 def encode_binary(data: bytes, reference: int, options: Options = DEFAULTS) -> list[tuple[bytes, int]]:
@@ -477,7 +488,10 @@ def dcs(encoding: str, message_class: int | None = None) -> int:
 
 
 def decode_septets(
-    septets: Sequence[int], locking: str | None = None, single: str | None = None, missing: str = ""
+    septets: Sequence[int],
+    locking: str | None = None,
+    single: str | None = None,
+    missing: str = "",
 ) -> str:
     """The text of septets, with the fall-back of TS 23.038 clause 6.2.1.1 for escapes.
 
@@ -515,7 +529,10 @@ def split_header(octets: bytes) -> tuple[list[tuple[int, bytes]], int]:
     place = 1
     while place < length:
         if place + 2 > length or place + 2 + octets[place + 1] > length:
-            return [], length  # the whole header is ignored, the text still begins behind it
+            return (
+                [],
+                length,
+            )  # the whole header is ignored, the text still begins behind it
         size = octets[place + 1]
         elements.append((octets[place], octets[place + 2 : place + 2 + size]))
         place += 2 + size
