@@ -55,7 +55,7 @@ fingerprint() {
     "$venv/bin/python" -V
     (
         cd "$root"
-        set -- src python Cargo.toml pyproject.toml README.md
+        set -- src python Cargo.toml pyproject.toml
         [ ! -f Cargo.lock ] || set -- "$@" Cargo.lock
         find "$@" -type f ! -name '*.pyc' ! -name '*.so' ! -name '*.pyd' -exec cksum {} + | LC_ALL=C sort | cksum
     )

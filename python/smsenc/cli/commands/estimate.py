@@ -101,7 +101,7 @@ def run(argv: Sequence[str]) -> int:
     """Run the command."""
     parser = command_parser(
         "estimate",
-        "Count the segments and units of messages, and name the encoding that takes the fewest.",
+        "Count segments and units, in the encoding that takes the fewest segments.",
         _EXAMPLES,
         json_help="JSON Lines: one object per message",
     )

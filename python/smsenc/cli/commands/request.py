@@ -7,11 +7,12 @@ API token, because an argument can be read by every process of the machine: the 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from smsenc import Error, Profile
-from smsenc.gateways import InvalidParameter
+from smsenc import Profile
+from smsenc.gateways import InvalidParameter, Note, Request
 from smsenc.gateways.clickatell import rest
 
 from ..arguments import command_parser, open_input, positive
@@ -28,11 +29,14 @@ _EXAMPLES = """\
   smsenc request --column text --to-column number messages.csv
   smsenc request --to 27999000001 --hex --max-parts 2 0605040B8423F0"""
 
-# Parameters of the gateway as flags of this command: what the document names, what the user typed.
-_FLAGS = {"to": "--to", "max_message_parts": "--max-parts", "maxMessageParts": "--max-parts"}
+# Parameters of the gateway module as flags of this command.
+_FLAGS = {"to": "--to", "max_message_parts": "--max-parts"}
+
+# A recipient that is in order, to check all other parameters with.
+_NOBODY = "27999000001"
 
 
-class RequestJob(Job["rest.Request"]):
+class RequestJob(Job[Request]):
     """Builds one request for each message."""
 
     def __init__(
@@ -41,11 +45,15 @@ class RequestJob(Job["rest.Request"]):
         self._recipients = recipients
         self._profile = profile
         self._parameters = parameters
+        self.notes: dict[str, Note] = {}  # by identifier: each is told once
 
-    def compute(self, record: Record) -> rest.Request:
+    def compute(self, record: Record) -> Request:
         recipients = self._recipients if record.recipient is None else [record.recipient]
         assert recipients is not None  # the command demands --to or --to-column
-        return rest.request(self._content(record), recipients, **self._parameters)
+        request = rest.request(self._content(record), recipients, **self._parameters)
+        for note in request.notes:
+            self.notes.setdefault(note.identifier, note)
+        return request
 
     def _content(self, record: Record) -> Any:
         content = record.content
@@ -57,18 +65,22 @@ class RequestJob(Job["rest.Request"]):
             return self._profile.encode_binary(content)
         return self._profile.encode(content)
 
-    def to_dict(self, result: rest.Request) -> dict[str, Any]:
+    def to_dict(self, result: Request) -> dict[str, Any]:
         return {
             "method": result.method,
             "url": result.url,
             "headers": dict(result.headers),
             "body": json.loads(result.content),
+            "notes": [
+                {"identifier": n.identifier, "parameter": n.parameter, "source": n.source, "text": n.text}
+                for n in result.notes
+            ],
         }
 
-    def view(self, record: Record, result: rest.Request) -> Iterable[str]:
+    def view(self, record: Record, result: Request) -> Iterable[str]:
         return (result.content.decode("ascii"),)
 
-    def rows(self, record: Record, result: rest.Request) -> Iterable[str]:
+    def rows(self, record: Record, result: Request) -> Iterable[str]:
         return (result.content.decode("ascii"),)
 
 
@@ -76,7 +88,7 @@ def run(argv: Sequence[str]) -> int:
     """Run the command."""
     parser = command_parser(
         "request",
-        "Build the JSON body of the Clickatell REST API for each message, one per line. Nothing is sent.",
+        "Build the JSON body of the Clickatell REST API per message. Nothing is sent.",
         _EXAMPLES,
         json_help="JSON Lines: method, URL, headers and body",
     )
@@ -95,18 +107,18 @@ def run(argv: Sequence[str]) -> int:
         parameters["max_message_parts"] = arguments.max_parts
     check_parameters(arguments.to, parameters)
     source = open_input(arguments, surrogates="lone_surrogates" in options)
-    return process(
-        RequestJob(arguments.to, profile, parameters), source, as_json=arguments.json, limit=arguments.limit
-    )
+    job = RequestJob(arguments.to, profile, parameters)
+    code = process(job, source, as_json=arguments.json, limit=arguments.limit)
+    if not arguments.json:
+        for note in job.notes.values():
+            print(f"smsenc: note: {note.text} [{note.identifier}; {note.source}]", file=sys.stderr)
+    return code
 
 
 def check_parameters(recipients: list[str] | None, parameters: dict[str, Any]) -> None:
     """Parameters that are wrong for every message are wrong usage, once."""
     try:
-        rest.request("?", recipients or ["1"], **parameters)
+        rest.request("?", recipients or [_NOBODY], **parameters)
     except InvalidParameter as error:
-        if error.parameter == "to" and recipients is None:
-            return
-        raise UsageError(f"{_FLAGS.get(error.parameter, error.parameter)}: {error}") from None
-    except Error as error:
-        raise UsageError(str(error)) from None
+        name = error.parameter.partition("[")[0]
+        raise UsageError(f"{_FLAGS.get(name, name)}: {error}") from None
