@@ -92,7 +92,18 @@ def dissect(
         arguments += ["-e", name]
     packets = json.loads(_run(pdus, protocol, direction, preferences, arguments))
     assert len(packets) == len(pdus), (len(packets), len(pdus))
-    return [{name: packet["_source"].get("layers", {}).get(name, []) for name in names} for packet in packets]
+    rows = [packet["_source"].get("layers", {}) for packet in packets]
+    return [{name: [_value(value) for value in row.get(name, [])] for name in names} for row in rows]
+
+
+def _value(value: str) -> str:
+    """tshark writes an empty string of octets so."""
+    return "" if value == "<MISSING>" else value
+
+
+def numbers(values: Sequence[str]) -> list[int]:
+    """Field values as integers: tshark writes some in decimal, some in hexadecimal."""
+    return [int(value, 0) for value in values]
 
 
 def tree(pdus: Sequence[bytes], *, protocol: str = "gsm_sms", direction: Direction = "to-phone") -> str:
