@@ -20,6 +20,7 @@
 mod alphabet;
 mod choose;
 mod dcs;
+pub mod decode;
 pub mod element;
 mod encoding;
 mod error;

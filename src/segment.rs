@@ -8,11 +8,11 @@ use crate::text::Source;
 
 /// One segment of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
+pub(crate) struct Cut {
     /// The position behind its last character.
-    pub end: usize,
+    pub(crate) end: usize,
     /// Its units.
-    pub units: usize,
+    pub(crate) units: usize,
 }
 
 /// The segments of a text at a capacity; see [`count`] for the closed form.
@@ -25,7 +25,7 @@ pub(crate) struct Cuts<S, U> {
 
 /// A character needs more units than a segment holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoRoom;
+pub(crate) struct NoRoom;
 
 impl<S: Source, U: Fn(u32) -> usize> Cuts<S, U> {
     /// Cuts from the beginning; `units` gives the cost of a character.

@@ -81,8 +81,6 @@ pub(crate) trait Source: Copy {
     fn end(self) -> usize;
     /// The character at a position and the position of the next one.
     fn next(self, position: usize) -> Option<(u32, usize)>;
-    /// Whether every character takes one position, so that positions can be counted instead of walked.
-    const FIXED: bool;
 }
 
 /// Whether a code point is one half of a surrogate pair.
@@ -95,14 +93,12 @@ pub fn is_surrogate(character: u32) -> bool {
 /// The character that a high and a low surrogate encode together.
 #[inline]
 #[must_use]
-pub fn pair(high: u32, low: u32) -> Option<u32> {
+pub(crate) fn pair(high: u32, low: u32) -> Option<u32> {
     (high & 0xFFFF_FC00 == 0xD800 && low & 0xFFFF_FC00 == 0xDC00)
         .then(|| 0x1_0000 + ((high & 0x3FF) << 10) + (low & 0x3FF))
 }
 
 impl Source for &[u8] {
-    const FIXED: bool = true;
-
     #[inline]
     fn end(self) -> usize {
         self.len()
@@ -115,8 +111,6 @@ impl Source for &[u8] {
 }
 
 impl Source for &[u16] {
-    const FIXED: bool = false;
-
     #[inline]
     fn end(self) -> usize {
         self.len()
@@ -135,8 +129,6 @@ impl Source for &[u16] {
 }
 
 impl Source for &[u32] {
-    const FIXED: bool = false;
-
     #[inline]
     fn end(self) -> usize {
         self.len()
@@ -155,8 +147,6 @@ impl Source for &[u32] {
 }
 
 impl Source for &str {
-    const FIXED: bool = false;
-
     #[inline]
     fn end(self) -> usize {
         self.len()

@@ -1,0 +1,80 @@
+"""SMS encoding and segmentation, exact to the clause.
+
+>>> import smsenc
+>>> smsenc.count_segments("Hello")
+1
+>>> smsenc.estimate("Grüße für 5 €")
+Estimate(encoding='gsm7', segments=1, units=14, capacity=160, remaining=146)
+"""
+
+from __future__ import annotations
+
+from . import gsm7, ucs2
+from ._core import (
+    Concatenation,
+    DataCodingScheme,
+    EmailHeader,
+    Estimate,
+    InformationElement,
+    LockingShift,
+    Message,
+    Ports,
+    Profile,
+    Segment,
+    SingleShift,
+    SmscControl,
+    SpecialMessage,
+    TextFormatting,
+    UserDataHeader,
+    __version__,
+    count_segments,
+    encode,
+    encode_binary,
+    estimate,
+    estimate_binary,
+)
+from .enums import Encoding, NationalLanguage
+from .errors import (
+    DecodeError,
+    Error,
+    InvalidHeader,
+    InvalidOption,
+    TooManySegments,
+    UnmappableCharacter,
+)
+from .reference import ReferenceCounter
+
+__all__ = [
+    "Concatenation",
+    "DataCodingScheme",
+    "DecodeError",
+    "EmailHeader",
+    "Encoding",
+    "Error",
+    "Estimate",
+    "InformationElement",
+    "InvalidHeader",
+    "InvalidOption",
+    "LockingShift",
+    "Message",
+    "NationalLanguage",
+    "Ports",
+    "Profile",
+    "ReferenceCounter",
+    "Segment",
+    "SingleShift",
+    "SmscControl",
+    "SpecialMessage",
+    "TextFormatting",
+    "TooManySegments",
+    "UnmappableCharacter",
+    "UserDataHeader",
+    "__version__",
+    "count_segments",
+    "encode",
+    "encode_binary",
+    "estimate",
+    "estimate_binary",
+    "gsm7",
+    "ucs2",
+]

@@ -1,0 +1,175 @@
+//! The raw codecs: `smsenc.gsm7` and `smsenc.ucs2` are thin Python modules over these.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+
+use super::convert::{Octets, new_string, string, text};
+use super::{error, kept, options};
+use crate::text::is_surrogate;
+use crate::{Alphabet, ESCAPE, EncodeError, EncodingName, Septets, decode, septet, ucs2};
+
+fn alphabet(locking: Option<&Bound<'_, PyAny>>, single: Option<&Bound<'_, PyAny>>) -> PyResult<Alphabet> {
+    let language = |name, value: Option<&Bound<'_, PyAny>>| {
+        value.filter(|value| !value.is_none()).map(|value| kept::parse_language(name, value)).transpose()
+    };
+    let (locked, single) = (language("locking", locking)?, language("single", single)?);
+    match (locked, locking) {
+        (Some(language), Some(value)) if !language.has_locking_table() => {
+            Err(error::invalid_option("locking", value, "a language with a locking shift table (A.3.2 is void)"))
+        }
+        _ => Ok(Alphabet { locking: locked, single }),
+    }
+}
+
+fn fill_bits(value: Option<&Bound<'_, PyAny>>) -> PyResult<u8> {
+    value.map_or(Ok(0), |value| options::integer("fill_bits", value, 0, 6).map(|bits| bits as u8))
+}
+
+#[pyfunction(pass_module)]
+#[pyo3(signature = (text, /, *, locking = None, single = None))]
+pub(super) fn gsm7_encode<'py>(
+    module: &Bound<'py, PyModule>,
+    #[pyo3(from_py_with = keep)] text: Bound<'py, PyAny>,
+    locking: Option<&Bound<'py, PyAny>>,
+    single: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let py = module.py();
+    let alphabet = alphabet(locking, single)?;
+    let characters = self::text(string("text", &text)?)?;
+    let mut septets = Vec::with_capacity(characters.end() + 16);
+    for (position, character) in characters.characters() {
+        match alphabet.septets(character) {
+            Some(Septets::Plain(septet)) => septets.push(septet),
+            Some(Septets::Escaped(septet)) => septets.extend([ESCAPE, septet]),
+            None => {
+                let encoding = EncodingName::Gsm7;
+                return Err(error::encode(py, EncodeError::Unmappable { character, position, encoding }));
+            }
+        }
+    }
+    Ok(PyBytes::new(py, &septets))
+}
+
+/// An argument as it comes, for names that a function of this module has too.
+fn keep<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(value.clone())
+}
+
+#[pyfunction(pass_module)]
+#[pyo3(signature = (septets, /, *, locking = None, single = None))]
+pub(super) fn gsm7_decode<'py>(
+    module: &Bound<'py, PyModule>,
+    septets: &Bound<'py, PyAny>,
+    locking: Option<&Bound<'py, PyAny>>,
+    single: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyString>> {
+    let alphabet = alphabet(locking, single)?;
+    let (characters, _) = decode::septets(&Octets::new("septets", septets)?, alphabet);
+    new_string(module.py(), &characters)
+}
+
+#[pyfunction(pass_module)]
+#[pyo3(signature = (septets, fill_bits = None))]
+pub(super) fn gsm7_pack<'py>(
+    module: &Bound<'py, PyModule>,
+    septets: &Bound<'py, PyAny>,
+    fill_bits: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let fill_bits = self::fill_bits(fill_bits)?;
+    Ok(PyBytes::new(module.py(), &septet::pack(&checked(septets)?, fill_bits)))
+}
+
+/// Septets of a caller: each below 128.
+fn checked<'a>(septets: &'a Bound<'_, PyAny>) -> PyResult<Octets<'a>> {
+    let octets = Octets::new("septets", septets)?;
+    match octets.iter().position(|&octet| octet > 0x7F) {
+        Some(_) => Err(error::invalid_option("septets", septets, "each 0x00 to 0x7F")),
+        None => Ok(octets),
+    }
+}
+
+#[pyfunction(pass_module)]
+#[pyo3(signature = (octets, count, fill_bits = None))]
+pub(super) fn gsm7_unpack<'py>(
+    module: &Bound<'py, PyModule>,
+    octets: &Bound<'py, PyAny>,
+    count: &Bound<'py, PyAny>,
+    fill_bits: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let fill_bits = self::fill_bits(fill_bits)?;
+    let packed = Octets::new("octets", octets)?;
+    let most = septet::unpacked_len(packed.len(), fill_bits);
+    let count = options::integer("count", count, 0, most as i64)? as usize;
+    Ok(PyBytes::new(module.py(), &septet::unpack(&packed, count, fill_bits)))
+}
+
+#[pyfunction(pass_module)]
+pub(super) fn gsm7_pack_ussd<'py>(
+    module: &Bound<'py, PyModule>,
+    septets: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    Ok(PyBytes::new(module.py(), &septet::pack_ussd(&checked(septets)?)))
+}
+
+#[pyfunction(pass_module)]
+pub(super) fn gsm7_unpack_ussd<'py>(
+    module: &Bound<'py, PyModule>,
+    octets: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    Ok(PyBytes::new(module.py(), &septet::unpack_ussd(&Octets::new("octets", octets)?)))
+}
+
+#[pyfunction(pass_module)]
+pub(super) fn gsm7_pack_cell_broadcast<'py>(
+    module: &Bound<'py, PyModule>,
+    septets: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let page = septet::pack_cell_broadcast(&checked(septets)?);
+    let page = page.ok_or_else(|| error::invalid_option("septets", septets, "at most 93 septets"))?;
+    Ok(PyBytes::new(module.py(), &page))
+}
+
+#[pyfunction(pass_module)]
+pub(super) fn gsm7_unpack_cell_broadcast<'py>(
+    module: &Bound<'py, PyModule>,
+    octets: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    Ok(PyBytes::new(module.py(), &septet::unpack_cell_broadcast(&Octets::new("octets", octets)?)))
+}
+
+#[pyfunction(pass_module)]
+#[pyo3(signature = (text, /))]
+pub(super) fn gsm7_is_gsm7(
+    _module: &Bound<'_, PyModule>,
+    #[pyo3(from_py_with = keep)] text: Bound<'_, PyAny>,
+) -> PyResult<bool> {
+    let characters = self::text(string("text", &text)?)?;
+    Ok(characters.characters().all(|(_, character)| Alphabet::DEFAULT.septets(character).is_some()))
+}
+
+#[pyfunction(pass_module)]
+#[pyo3(signature = (text, /))]
+pub(super) fn ucs2_encode<'py>(
+    module: &Bound<'py, PyModule>,
+    #[pyo3(from_py_with = keep)] text: Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let characters = self::text(string("text", &text)?)?;
+    let mut octets = Vec::with_capacity(characters.end() * 2);
+    for (position, character) in characters.characters() {
+        if is_surrogate(character) {
+            let encoding = EncodingName::Ucs2;
+            return Err(error::encode(module.py(), EncodeError::Unmappable { character, position, encoding }));
+        }
+        ucs2::push(character, &mut octets);
+    }
+    Ok(PyBytes::new(module.py(), &octets))
+}
+
+#[pyfunction(pass_module)]
+#[pyo3(signature = (octets, /))]
+pub(super) fn ucs2_decode<'py>(
+    module: &Bound<'py, PyModule>,
+    octets: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyString>> {
+    new_string(module.py(), &ucs2::decode(&Octets::new("octets", octets)?))
+}

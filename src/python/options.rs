@@ -1,0 +1,185 @@
+//! Keyword options to `Options` and back. The names, values and defaults of the Python API stand here once.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyInt, PyString, PyTuple};
+
+use super::convert::wrong_type;
+use super::error::{self, invalid_option, unknown_option};
+use super::header::UserDataHeader;
+use super::kept;
+use crate::element::ReferenceSize;
+use crate::{Family, LoneSurrogates, MessageClass, NationalLanguage, Options, Overflow, Splitting};
+
+/// The options that a call gives, on top of others.
+pub(super) fn parse(base: &Options, given: Option<&Bound<'_, PyDict>>) -> PyResult<Options> {
+    let mut options = base.clone();
+    let Some(given) = given else { return Ok(options) };
+    for (key, value) in given {
+        let key = key.cast_into::<PyString>()?;
+        set(&mut options, &key.to_string_lossy(), &value)?;
+    }
+    // The ellipsis may be given before or behind the overflow that makes it count.
+    if let Some(value) = given.get_item("ellipsis")? {
+        let text = super::convert::string("ellipsis", &value)?;
+        let text =
+            text.to_str().map_err(|_| invalid_option("ellipsis", &value, "characters without lone surrogates"))?;
+        match &mut options.splitting.overflow {
+            Overflow::Truncate { ellipsis } => *ellipsis = text.to_owned(),
+            Overflow::Error if text.is_empty() => {}
+            Overflow::Error => return Err(invalid_option("ellipsis", &value, "only with overflow='truncate'")),
+        }
+    }
+    Ok(options)
+}
+
+fn set(options: &mut Options, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
+    let Options { prepare, coding, splitting } = options;
+    match name {
+        "encoding" => {
+            coding.family =
+                one_of(name, value, &[("auto", Family::Auto), ("gsm7", Family::Gsm7), ("ucs2", Family::Ucs2)])?;
+        }
+        "languages" => coding.languages = languages(value)?,
+        "reference_bits" => splitting.reference_size = reference_size(name, value)?,
+        "header" => splitting.header = header(value)?,
+        "max_segments" => splitting.max_segments = integer(name, value, 1, 255)? as u8,
+        "overflow" => {
+            if one_of(name, value, &[("error", false), ("truncate", true)])? {
+                if splitting.overflow == Overflow::Error {
+                    splitting.overflow = Overflow::Truncate { ellipsis: String::new() };
+                }
+            } else {
+                splitting.overflow = Overflow::Error;
+            }
+        }
+        "ellipsis" => {} // with `overflow`, once that is known
+        "line_breaks" => prepare.fold_line_breaks = one_of(name, value, &[("keep", false), ("lf", true)])?,
+        "normalization" => prepare.compose = !value.is_none() && one_of(name, value, &[("NFC", true)])?,
+        "lone_surrogates" => {
+            let values = [
+                ("error", LoneSurrogates::Error),
+                ("replace", LoneSurrogates::Replace),
+                ("keep", LoneSurrogates::Keep),
+            ];
+            prepare.lone_surrogates = one_of(name, value, &values)?;
+        }
+        "message_class" => {
+            coding.message_class =
+                if value.is_none() { None } else { MessageClass::new(integer(name, value, 0, 3)? as u8) };
+        }
+        _ => return Err(unknown_option(name)),
+    }
+    Ok(())
+}
+
+/// All options as keyword arguments, defaults included.
+pub(super) fn to_dict<'py>(py: Python<'py>, options: &Options) -> PyResult<Bound<'py, PyDict>> {
+    let Options { prepare, coding, splitting } = options;
+    let dict = PyDict::new(py);
+    let family = match coding.family {
+        Family::Auto => "auto",
+        Family::Gsm7 => "gsm7",
+        Family::Ucs2 => "ucs2",
+    };
+    dict.set_item("encoding", family)?;
+    let names = coding.languages.iter().map(|language| language.name());
+    dict.set_item("languages", PyTuple::new(py, names.collect::<Vec<_>>())?)?;
+    dict.set_item("reference_bits", splitting.reference_size.bits())?;
+    let header = Bound::new(py, UserDataHeader(splitting.header.clone()))?;
+    dict.set_item("header", PyTuple::new(py, header.try_iter()?.collect::<PyResult<Vec<_>>>()?)?)?;
+    dict.set_item("max_segments", splitting.max_segments)?;
+    let (overflow, ellipsis) = match &splitting.overflow {
+        Overflow::Error => ("error", ""),
+        Overflow::Truncate { ellipsis } => ("truncate", &**ellipsis),
+    };
+    dict.set_item("overflow", overflow)?;
+    dict.set_item("ellipsis", ellipsis)?;
+    dict.set_item("line_breaks", if prepare.fold_line_breaks { "lf" } else { "keep" })?;
+    dict.set_item("normalization", if prepare.compose { Some("NFC") } else { None })?;
+    let lone = match prepare.lone_surrogates {
+        LoneSurrogates::Error => "error",
+        LoneSurrogates::Replace => "replace",
+        LoneSurrogates::Keep => "keep",
+    };
+    dict.set_item("lone_surrogates", lone)?;
+    dict.set_item("message_class", coding.message_class.map(|class| class as u8))?;
+    Ok(dict)
+}
+
+/// One of a few names.
+fn one_of<T: Copy>(name: &str, value: &Bound<'_, PyAny>, values: &[(&str, T)]) -> PyResult<T> {
+    let given = value.cast::<PyString>().map_err(|_| wrong_type(name, "a str", value))?.to_string_lossy();
+    values.iter().find(|(known, _)| *known == given).map(|&(_, meaning)| meaning).ok_or_else(|| {
+        let names: Vec<_> = values.iter().map(|(known, _)| format!("'{known}'")).collect();
+        invalid_option(name, value, &names.join(", "))
+    })
+}
+
+/// A whole number within bounds; `bool` is no number here.
+pub(super) fn integer(name: &str, value: &Bound<'_, PyAny>, low: i64, high: i64) -> PyResult<i64> {
+    if value.is_instance_of::<PyBool>() || !value.is_instance_of::<PyInt>() {
+        return Err(wrong_type(name, "an int", value));
+    }
+    value
+        .extract::<i64>()
+        .ok()
+        .filter(|number| (low..=high).contains(number))
+        .ok_or_else(|| invalid_option(name, value, &format!("{low} to {high}")))
+}
+
+/// A Python index into so many items; `None` beyond them.
+pub(super) fn index(value: &Bound<'_, PyAny>, length: usize) -> PyResult<Option<usize>> {
+    let index = value.extract::<isize>()?;
+    let index = if index < 0 { index + length as isize } else { index };
+    Ok(usize::try_from(index).ok().filter(|&index| index < length))
+}
+
+/// 8 or 16.
+pub(super) fn reference_size(name: &str, value: &Bound<'_, PyAny>) -> PyResult<ReferenceSize> {
+    match integer(name, value, i64::MIN, i64::MAX)? {
+        8 => Ok(ReferenceSize::Eight),
+        16 => Ok(ReferenceSize::Sixteen),
+        _ => Err(invalid_option(name, value, "8, 16")),
+    }
+}
+
+/// A concatenation reference of a size, or `None`.
+pub(super) fn reference(value: Option<&Bound<'_, PyAny>>, size: ReferenceSize) -> PyResult<Option<u16>> {
+    match value {
+        Some(value) if !value.is_none() => {
+            integer("reference", value, 0, size.max().into()).map(|reference| Some(reference as u16))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn languages(value: &Bound<'_, PyAny>) -> PyResult<Vec<NationalLanguage>> {
+    if let Ok(name) = value.cast::<PyString>() {
+        return match &*name.to_string_lossy() {
+            "all" => Ok(NationalLanguage::ALL.to_vec()),
+            _ => Err(invalid_option("languages", value, "'all', or a tuple of language names")),
+        };
+    }
+    let items = value.try_iter().map_err(|_| wrong_type("languages", "'all' or an iterable of names", value))?;
+    let mut languages = Vec::new();
+    for item in items {
+        let language = kept::parse_language("languages", &item?)?;
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    Ok(languages)
+}
+
+fn header(value: &Bound<'_, PyAny>) -> PyResult<crate::UserDataHeader> {
+    let elements = UserDataHeader::elements("header", value)?;
+    let mut offset = 1;
+    for element in &elements {
+        // The offset of the element in the header that the caller asks for.
+        if let Err(reserved) = Splitting::check_header(vec![element.clone()]) {
+            return Err(error::header_at(value.py(), reserved, offset));
+        }
+        offset += element.octets();
+    }
+    Splitting::check_header(elements).map_err(|wrong| error::header(value.py(), wrong))
+}
