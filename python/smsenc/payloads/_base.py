@@ -12,16 +12,16 @@ import enum
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
-from .._core import Ports, UserDataHeader, encode_binary
-from ..enums import Encoding
-from ..errors import InvalidOption, UnmappableCharacter
+from smsenc._core import Ports, UserDataHeader, encode_binary
+from smsenc.enums import Encoding
+from smsenc.errors import InvalidOption, UnmappableCharacter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from typing_extensions import Unpack
 
-    from .._core import InformationElement, Message, Options
+    from smsenc._core import InformationElement, Message, Options
 
 __all__ = ["Payload", "Port"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import DecodeError
+from smsenc.errors import DecodeError
 
 __all__ = ["BitReader", "BitWriter"]
 

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..errors import DecodeError, InvalidOption
+from smsenc.errors import DecodeError, InvalidOption
+
 from ._base import as_octets, check_int, check_str
 
 __all__ = ["Bitmap"]

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from ..errors import DecodeError, InvalidOption
+from smsenc.errors import DecodeError, InvalidOption
+
 from ._base import Payload, Port, as_octets, check_choice, check_str
 from .bitmap import Bitmap
 

@@ -11,7 +11,8 @@ import enum
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from ..errors import DecodeError, InvalidOption
+from smsenc.errors import DecodeError, InvalidOption
+
 from ._base import Payload, Port, as_octets, check_choice, check_int, check_str, encode_text
 from .bitmap import Bitmap
 
@@ -108,15 +109,11 @@ class PictureMessage(Payload):
         if self.charset == "auto":
             narrow = text is None or all(character <= "\xff" for character in text)
             object.__setattr__(self, "charset", "iso-8859-1" if narrow else "ucs-2")
-        if text is not None:
-            item = self._text_item(text)
-            if len(item.data) > 0xFFFF:
-                raise InvalidOption("text", f"<{len(text)} characters>", "at most 65535 octets")
+        if text is not None and len(self._text_octets(text)) > 0xFFFF:
+            raise InvalidOption("text", f"<{len(text)} characters>", "at most 65535 octets")
 
-    def _text_item(self, text: str) -> MultipartItem:
-        if self.charset == "ucs-2":
-            return MultipartItem(ItemKind.UCS2_TEXT, encode_text(text, "utf-16-be"))
-        return MultipartItem(ItemKind.LATIN1_TEXT, encode_text(text, "iso-8859-1"))
+    def _text_octets(self, text: str) -> bytes:
+        return encode_text(text, "utf-16-be" if self.charset == "ucs-2" else "iso-8859-1")
 
     @property
     def items(self) -> tuple[MultipartItem, ...]:
@@ -124,7 +121,8 @@ class PictureMessage(Payload):
         picture = MultipartItem(ItemKind.BITMAP, bytes(self.bitmap))
         if self.text is None:
             return (picture,)
-        text = self._text_item(self.text)
+        kind = ItemKind.UCS2_TEXT if self.charset == "ucs-2" else ItemKind.LATIN1_TEXT
+        text = MultipartItem(kind, self._text_octets(self.text))
         return (text, picture) if self.text_first else (picture, text)
 
     @property

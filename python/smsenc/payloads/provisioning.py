@@ -12,7 +12,8 @@ import hmac
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from ..errors import InvalidOption
+from smsenc.errors import InvalidOption
+
 from ._base import Payload, Port, check_choice, check_int, check_str
 from ._provisioning_tokens import PROVISIONING_TOKENS
 from .wap import push_pdu

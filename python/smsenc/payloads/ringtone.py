@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, TypeVar
 
-from ..errors import DecodeError, InvalidOption
+from smsenc.errors import DecodeError, InvalidOption
+
 from ._base import Payload, Port, as_octets, check_choice, check_int, check_str, encode_text
 from ._bits import BitReader, BitWriter
 

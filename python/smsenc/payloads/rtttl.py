@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..errors import DecodeError, InvalidOption
+from smsenc.errors import DecodeError, InvalidOption
+
 from ._base import check_choice, check_int, check_str
 from .ringtone import DURATIONS, MODIFIERS, PITCHES, Modifier
 

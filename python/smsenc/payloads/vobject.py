@@ -12,14 +12,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from .._core import encode as encode_message
-from ..errors import InvalidOption
+from smsenc._core import encode as encode_message
+from smsenc.errors import InvalidOption
+
 from ._base import Payload, Port, check_choice, check_str, encode_text
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from .._core import Message, Options
+    from smsenc._core import Message, Options
 
 __all__ = ["VCalendar", "VCard"]
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final, Literal, TypeAlias
 
-from ..errors import InvalidOption
+from smsenc.errors import InvalidOption
+
 from ._base import Payload, Port, check_choice, check_int, check_str
 from .wbxml import Element, TokenTable, check_xml, encode
 

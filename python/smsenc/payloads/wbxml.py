@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import TypeAlias
 
-from ..errors import InvalidOption
-from ._base import check_str, encode_text
+from smsenc.errors import InvalidOption
+
+from ._base import encode_text
 
 __all__ = ["Element", "TokenTable", "encode"]
 
@@ -61,8 +62,8 @@ def encode(root: Element, table: TokenTable) -> bytes:
 
 def check_xml(option: str, text: object) -> None:
     """Raise unless ``text`` is a str of characters that XML 1.0 (2.2) permits; the first other is named."""
-    check_str(option, text)
-    assert isinstance(text, str)
+    if not isinstance(text, str):
+        raise TypeError(f"{option} must be a str, not {type(text).__name__}")
     found = _NOT_XML.search(text)
     if found:
         raise InvalidOption(option, found[0], "the characters of XML")
