@@ -91,11 +91,7 @@ def open_input(arguments: argparse.Namespace, *, surrogates: bool) -> records.In
 
     to_column: str | None = getattr(arguments, "to_column", None)
     speaks_of_table = bool(
-        arguments.column is not None
-        or to_column is not None
-        or arguments.csv
-        or arguments.tsv
-        or arguments.no_header
+        arguments.column is not None or to_column is not None or arguments.csv or arguments.tsv or arguments.no_header
     )
     given: list[str] = arguments.argument
     path: str | None = arguments.file

@@ -17,11 +17,14 @@ from smsenc import Error
 from .exits import EXIT_FAILURES, EXIT_OK
 from .failures import Failure, describe, place
 from .progress import Progress
-from .records import Input, Record
+from .records import Input, Record, Reject
 
-__all__ = ["Job", "process"]
+__all__ = ["SCHEMA", "Job", "process"]
 
 R = TypeVar("R")
+
+# The version of the JSON objects that are the command line's own; results carry that of the package.
+SCHEMA = 1
 
 
 class Job(Generic[R]):
@@ -78,20 +81,14 @@ def process(job: Job[R], source: Input, *, as_json: bool, limit: int | None = No
     try:
         for record in islice(source.records, limit):
             messages += 1
-            number = {} if record.line is None else {"line": record.line}
-            result = _attempt(job, record)
-            if isinstance(result, Failure):
+            lines = _lines_for(job, record, encode_json, many)
+            if isinstance(lines, Failure):
                 failures += 1
                 progress.clear()
-                print(f"smsenc: {place(source.name, record.line)}{result.message}", file=sys.stderr)
-                if encode_json:
-                    emit((encode_json({**number, "error": result.to_dict()}),))
-            elif encode_json:
-                emit((encode_json({**number, **job.to_dict(result)}),))
-            elif many:
-                emit(job.rows(record, result))
-            else:
-                emit(job.view(record, result))
+                print(f"smsenc: {place(source.name, record.line)}{lines.message}", file=sys.stderr)
+                error = {"schema": SCHEMA, "type": "error", "error": lines.to_dict()}
+                lines = (encode_json(_numbered(record.line, error)),) if encode_json else ()
+            emit(lines)
             progress.step()
     finally:
         progress.clear()
@@ -102,13 +99,24 @@ def process(job: Job[R], source: Input, *, as_json: bool, limit: int | None = No
     return EXIT_FAILURES if failures else EXIT_OK
 
 
-def _attempt(job: Job[R], record: Record) -> R | Failure:
-    if record.fault is not None:
+def _lines_for(
+    job: Job[R], record: Record | Reject, encode_json: Callable[[Any], str] | None, many: bool
+) -> Iterable[str] | Failure:
+    """What to print for one message, or why there is nothing."""
+    if isinstance(record, Reject):
         return describe(record.fault)
     try:
-        return job.compute(record)
+        result = job.compute(record)
     except Error as error:
         return describe(error)
+    if encode_json:
+        return (encode_json(_numbered(record.line, job.to_dict(result))),)
+    return job.rows(record, result) if many else job.view(record, result)
+
+
+def _numbered(line: int | None, data: dict[str, Any]) -> dict[str, Any]:
+    """``data`` behind the number of its line, if it has one."""
+    return data if line is None else {"line": line, **data}
 
 
 def _json_encoder() -> Callable[[Any], str]:

@@ -55,7 +55,6 @@ OPTIONS: tuple[Option, ...] = (
     Option("max_segments", "N", "permit at most N segments, 1 to 255", int),
     Option("overflow", "error|truncate", "when they do not suffice"),
     Option("ellipsis", "TEXT", "ends a truncated text"),
-    Option("boundary", "UNIT", "keep whole: character, grapheme or word"),
     Option("line_breaks", "keep|lf", "lf: send CRLF and CR as LF"),
     Option("normalization", "NFC", "compose the characters first"),
     Option("lone_surrogates", "MODE", "error, replace (by U+FFFD) or keep"),

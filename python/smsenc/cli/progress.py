@@ -43,9 +43,8 @@ class Progress:
             self._shown = 0
 
     def _draw(self) -> None:
-        assert self._lines is not None  # without lines the time never comes
         text = f"{self._messages:,} messages"
-        if self._lines.size:
+        if self._lines is not None and self._lines.size:
             # A file may grow while it is read.
             share = min(self._lines.octets / self._lines.size, 1.0)
             text = f"{share:4.0%}  {text}"

@@ -21,6 +21,7 @@ __all__ = [
     "Fault",
     "Input",
     "Record",
+    "Reject",
     "TableFormat",
     "decode_hex",
     "open_file",
@@ -42,19 +43,25 @@ class Fault(NamedTuple):
 
 # NamedTuple and not dataclass: importing dataclasses costs as much start-up time as all the rest.
 class Record(NamedTuple):
-    """One message as it came in; either ``content`` or ``fault`` is set. ``line`` is ``None`` for an argument."""
+    """One message as it came in; ``line`` is ``None`` for an argument."""
 
     line: int | None
-    content: str | bytes | None
+    content: str | bytes
     recipient: str | None = None
-    fault: Fault | None = None
+
+
+class Reject(NamedTuple):
+    """What came in where a message should be, and is none."""
+
+    line: int | None
+    fault: Fault
 
 
 class Input(NamedTuple):
     """Where the messages come from."""
 
     name: str  # of the file, "" for an argument
-    records: Iterator[Record]
+    records: Iterator[Record | Reject]
     lines: Lines | None = None  # to follow the progress
     title: str = ""
     note: str = ""
@@ -103,10 +110,10 @@ def decode_hex(octets: bytes) -> bytes | Fault:
         return Fault("InvalidHex", message, {})
 
 
-def _record(line: int | None, octets: bytes, decode: Decode, recipient: str | None = None) -> Record:
+def _record(line: int | None, octets: bytes, decode: Decode, recipient: str | None = None) -> Record | Reject:
     content = decode(octets)
     if isinstance(content, Fault):
-        return Record(line, None, recipient, content)
+        return Reject(line, content)
     return Record(line, content, recipient)
 
 
@@ -131,7 +138,7 @@ def open_file(path: str) -> Lines:
             raise UsageError("there is no standard input")
         return Lines(sys.stdin.buffer, "standard input")
     try:
-        file: BinaryIO = open(path, "rb")  # noqa: SIM115 - it lives as long as the process
+        file: BinaryIO = open(path, "rb")  # noqa: SIM115
         return Lines(file, path)
     except (OSError, ValueError) as error:  # ValueError: NUL in the name
         reason = error.strerror if isinstance(error, OSError) else str(error)
@@ -186,29 +193,29 @@ def _header(row: Row, file: str) -> list[str]:
 
 def _table_records(
     rows: Iterator[Row], width: int, column: int, to_column: int | None, decode: Decode
-) -> Iterator[Record]:
+) -> Iterator[Record | Reject]:
     for line, fields, why in rows:
         if fields is None:
-            yield Record(line, None, None, Fault("MalformedRow", why, {}))
+            yield Reject(line, Fault("MalformedRow", why, {}))
             continue
         if width > 1 and fields == [b""]:
             continue  # an empty line: no record of a table with several columns
         if width and len(fields) > width:
             # Most often a separator inside a text that should have been quoted: the text would be cut.
             message = f"the row has {len(fields)} fields, the first line has {width}"
-            yield Record(line, None, None, Fault("MalformedRow", message, {"fields": len(fields)}))
+            yield Reject(line, Fault("MalformedRow", message, {"fields": len(fields)}))
             continue
         missing = [c for c in (column, to_column) if c is not None and c >= len(fields)]
         if missing:
             number = missing[0] + 1
             message = f"column {number} is missing: the row has {len(fields)} fields"
-            yield Record(line, None, None, Fault("MissingColumn", message, {"column": number}))
+            yield Reject(line, Fault("MissingColumn", message, {"column": number}))
             continue
         recipient = None
         if to_column is not None:
             decoded = decode_text(fields[to_column])
             if isinstance(decoded, Fault):
-                yield Record(line, None, None, decoded)
+                yield Reject(line, decoded)
                 continue
             recipient = decoded
         yield _record(line, fields[column], decode, recipient)

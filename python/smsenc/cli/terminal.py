@@ -85,11 +85,9 @@ def field(label: str, value: object) -> str:
 def table(rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Rows with the first column to the left and all others to the right, as wide as they need."""
     kept = list(rows)
-    widths = [max(map(len, column)) for column in zip(*kept)]
-    return [
-        "  ".join(
-            cell.ljust(width) if i == 0 else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths))
-        )
-        for row in kept
-    ]
+    first, *others = (max(map(len, column)) for column in zip(*kept, strict=True))
+    lines = []
+    for label, *cells in kept:
+        aligned = (cell.rjust(width) for cell, width in zip(cells, others, strict=True))
+        lines.append("  ".join((label.ljust(first), *aligned)))
+    return lines

@@ -7,6 +7,7 @@ import sys
 from importlib.metadata import distribution
 
 import pytest
+
 import smsenc
 from smsenc.cli import COMMANDS, main
 from smsenc.cli.options import OPTIONS, build_profile, given_options
@@ -22,7 +23,6 @@ VALUES = {
     "max_segments": "3",
     "overflow": "truncate",
     "ellipsis": "...",
-    "boundary": "word",
     "line_breaks": "lf",
     "normalization": "NFC",
     "lone_surrogates": "replace",
@@ -99,7 +99,7 @@ def test_an_empty_argument_is_one_empty_segment(run):
         (["estimate", "--max-segments", "256", "Hello"], "--max-segments"),
         (["estimate", "--max-segments", "many", "Hello"], "--max-segments"),
         (["estimate", "--overflow", "cut", "Hello"], "--overflow"),
-        (["estimate", "--boundary", "line", "Hello"], "--boundary"),
+        (["estimate", "--ellipsis", "...", "Hello"], "--ellipsis"),  # only with --overflow truncate
         (["estimate", "--line-breaks", "crlf", "Hello"], "--line-breaks"),
         (["estimate", "--normalization", "NFD", "Hello"], "--normalization"),
         (["estimate", "--lone-surrogates", "drop", "Hello"], "--lone-surrogates"),
@@ -128,10 +128,12 @@ def test_every_option_of_a_profile_is_a_flag():
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
 def test_a_flag_sets_its_option(option):
+    # An ellipsis is only taken where it can be used.
+    others = {"overflow": "truncate"} if option.name == "ellipsis" else {}
     given = given_options({f"option_{option.name}": VALUES[option.name]})
-    profile = build_profile(given)
-    default = smsenc.Profile()
-    changed = [name for name, value in profile.options.items() if value != default.options[name]]
+    profile = build_profile({**others, **given})
+    without = smsenc.Profile(**others)
+    changed = [name for name, value in profile.options.items() if value != without.options[name]]
     assert changed == [option.name]
 
 

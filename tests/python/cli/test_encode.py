@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 import smsenc
 
 LONG = "Señor Núñez: su cita es mañana a las 10:30. ¿Puede confirmar? ¡Gracias!"
@@ -14,9 +15,7 @@ def fields(out):
 
 def test_json_is_the_dict_of_the_message(run):
     assert run("encode", "--json", LONG).rows == [smsenc.encode(LONG).to_dict()]
-    assert run("encode", "--json", "--reference", "7", LONG).rows == [
-        smsenc.encode(LONG, reference=7).to_dict()
-    ]
+    assert run("encode", "--json", "--reference", "7", LONG).rows == [smsenc.encode(LONG, reference=7).to_dict()]
 
 
 def test_json_of_many_has_the_line_number(run):
@@ -36,9 +35,7 @@ def test_the_view_shows_header_and_user_data_of_every_segment(run):
     assert ["reference", "7"] in shown
     assert [value for label, value in shown if label == "header"] == ["050003070201", "050003070202"]
     assert [
-        line.removeprefix("user data").strip()
-        for line in result.out.splitlines()
-        if line.startswith("user data")
+        line.removeprefix("user data").strip() for line in result.out.splitlines() if line.startswith("user data")
     ] == [octets.hex().upper() for octets in message.user_data]
 
 

@@ -7,6 +7,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from smsenc.cli.lines import Lines, strip_line_end
 
 
@@ -58,19 +59,23 @@ def test_broken_utf8_is_a_failure_of_its_line_alone(run, write):
     assert ["error" in row for row in result.rows] == [False, True, True, False]
     error = result.rows[1]["error"]
     assert (error["kind"], error["offset"]) == ("InvalidUtf8", 2)
-    assert f"{name}:2: " in result.err and f"{name}:3: " in result.err and f"{name}:1: " not in result.err
+    assert f"{name}:2: " in result.err
+    assert f"{name}:3: " in result.err
+    assert f"{name}:1: " not in result.err
 
 
 def test_broken_utf8_is_never_replaced(run):
     result = run("encode", "--json", stdin=b"caf\xe9\n")
     assert result.code == 1
-    assert "\\ufffd" not in result.out and "?" not in result.out
+    assert "\\ufffd" not in result.out
+    assert "?" not in result.out
 
 
 def test_broken_utf8_in_an_argument_is_a_failure(run):
     result = run("estimate", b"caf\xe9")
     assert (result.code, result.out) == (1, "")
-    assert "UTF-8" in result.err and "Traceback" not in result.err
+    assert "UTF-8" in result.err
+    assert "Traceback" not in result.err
 
 
 def test_utf16_is_refused_as_a_whole(run):

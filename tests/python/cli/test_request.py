@@ -40,6 +40,7 @@ def test_a_wrong_recipient_in_a_column_fails_its_row(run, write):
 def test_json_has_method_address_headers_and_body(run):
     (row,) = run("request", "--json", "--to", TO, "Привет").rows
     request = rest.request("Привет", [TO])
+    assert (row["schema"], row["type"]) == (1, "request")
     assert row["method"] == request.method
     assert row["url"] == request.url
     assert row["headers"] == dict(request.headers)

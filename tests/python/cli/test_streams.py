@@ -12,6 +12,7 @@ import sys
 import time
 
 import pytest
+
 from smsenc.cli import progress
 from smsenc.cli.lines import Lines
 from smsenc.cli.progress import Progress
@@ -65,31 +66,32 @@ def test_one_text_of_ten_megabytes(run):
 
 @posix
 def test_a_reader_that_stops_early_is_no_traceback(start, long_file):
-    process = start("estimate", "--json", "--file", long_file, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert json.loads(process.stdout.readline())["line"] == 1
-    process.stdout.close()
-    errors = process.stderr.read()
-    assert (process.wait(), errors) == (141, b"")
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with start("estimate", "--json", "--file", long_file, **pipes) as process:
+        assert json.loads(process.stdout.readline())["line"] == 1
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (141, b"")
 
 
 @posix
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the full device of Linux")
 def test_a_full_disk_is_told(start):
-    with open("/dev/full", "wb") as full:
-        process = start("estimate", "Hello", stdout=full, stderr=subprocess.PIPE)
+    with open("/dev/full", "wb") as full, start("estimate", "Hello", stdout=full, stderr=subprocess.PIPE) as process:
         errors = process.stderr.read()
-    assert process.wait() == 74
-    assert b"cannot write" in errors and b"Traceback" not in errors
+    assert process.returncode == 74
+    assert b"cannot write" in errors
+    assert b"Traceback" not in errors
 
 
 @posix
 def test_ctrl_c_ends_with_130_and_keeps_what_is_done(start):
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = start("estimate", "--json", bufsize=0, **pipes)
-    process.stdin.write(b"Hello\n" * 2000)  # more than the buffer of the output holds
-    out = process.stdout.read(1)  # it runs, and waits for more
-    process.send_signal(signal.SIGINT)
-    rest, errors = process.communicate()
+    with start("estimate", "--json", bufsize=0, **pipes) as process:
+        process.stdin.write(b"Hello\n" * 2000)  # more than the buffer of the output holds
+        out = process.stdout.read(1)  # it runs, and waits for more
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate()
     assert (process.returncode, errors) == (130, b"")
     rows = [json.loads(line) for line in (out + rest).splitlines()]  # no line is cut
     assert [row["line"] for row in rows] == list(range(1, len(rows) + 1))
@@ -98,10 +100,10 @@ def test_ctrl_c_ends_with_130_and_keeps_what_is_done(start):
 @posix
 def test_messages_are_done_as_they_come(start):
     # The end of the input is not waited for: results come while the pipe is open.
-    process = start("estimate", "--json", bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    process.stdin.write(b"Hello\n" * 2000)
-    assert json.loads(process.stdout.readline())["line"] == 1
-    rest, _ = process.communicate()
+    with start("estimate", "--json", bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdin.write(b"Hello\n" * 2000)
+        assert json.loads(process.stdout.readline())["line"] == 1
+        rest, _ = process.communicate()
     assert process.returncode == 0
     assert rest.count(b"\n") == 1999
 

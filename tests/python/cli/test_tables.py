@@ -8,6 +8,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from smsenc.cli import tables
 from smsenc.cli.lines import Lines
 from smsenc.cli.tables import csv_rows, tsv_rows
@@ -93,13 +94,15 @@ def test_no_column_is_guessed_where_none_or_several_could_be_meant(run, write, c
 def test_a_column_that_is_not_there_is_wrong_usage(run, write, column, flags):
     result = encode(run, "--column", column, *flags, write("data.csv", "id,text\n1,one\n"))
     assert (result.code, result.out) == (2, "")
-    assert "column" in result.err and "Traceback" not in result.err
+    assert "column" in result.err
+    assert "Traceback" not in result.err
 
 
 def test_a_name_that_stands_twice_is_ambiguous(run, write):
     name = write("data.csv", "text,text\none,two\n")
     result = encode(run, "--column", "text", name)
-    assert result.code == 2 and "1, 2" in result.err
+    assert result.code == 2
+    assert "1, 2" in result.err
     assert texts(encode(run, "--column", "2", name)) == [(2, "two")]
 
 
@@ -143,7 +146,9 @@ def test_an_endless_quoted_field_does_not_take_all_memory(monkeypatch):
     monkeypatch.setattr(tables, "MAX_FIELD_OCTETS", 100)
     data = b'1,"never closed\n' + b"0123456789\n" * 20 + b"last,row\n"
     rows = list(csv_rows(Lines(io.BytesIO(data), "test")))
-    assert rows[0].line == 1 and rows[0].fields is None and "100" not in rows[0].fault
+    assert rows[0].line == 1
+    assert rows[0].fields is None
+    assert "100" not in rows[0].fault
     assert rows[-1].fields == [b"last", b"row"]
 
 

@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from smsenc.cli.terminal import preview, quote, table
 
 
@@ -37,10 +38,7 @@ def test_quoting_loses_nothing_and_prints(text):
 @given(st.text(st.characters()), st.integers(20, 100))
 def test_a_preview_is_never_wider_than_asked_for(text, width):
     shown = preview(text, width)
-    assert (
-        sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in shown)
-        <= width
-    )
+    assert sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in shown) <= width
     assert shown == quote(text) or shown.endswith('"...')
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from smsenc import Error, InvalidOption, Message, Profile
-
-from ..arguments import command_parser, open_input
-from ..exits import UsageError
-from ..job import Job, process
-from ..options import build_profile, given_options
-from ..records import Record
-from ..terminal import field, number, octets, quote
-from ..words import encoding_of, replacements_of, units_of
+from smsenc.cli.arguments import command_parser, open_input
+from smsenc.cli.exits import UsageError
+from smsenc.cli.job import Job, process
+from smsenc.cli.options import build_profile, given_options
+from smsenc.cli.records import Record
+from smsenc.cli.terminal import field, number, octets, quote
+from smsenc.cli.words import encoding_of, replacements_of, units_of
 
 __all__ = ["EncodeJob", "run"]
 
@@ -36,7 +35,6 @@ class EncodeJob(Job[Message]):
         content = record.content
         if isinstance(content, bytes):
             return self._profile.encode_binary(content, reference=self._reference)
-        assert content is not None  # a record without content has a fault and comes not here
         return self._profile.encode(content, reference=self._reference)
 
     def to_dict(self, result: Message) -> dict[str, Any]:
@@ -61,9 +59,9 @@ class EncodeJob(Job[Message]):
     def rows(self, record: Record, result: Message) -> Iterable[str]:
         yield f"line {record.line}: {encoding_of(result)} (DCS 0x{result.dcs:02X}), {result.segments} segments"
         for segment in result:
-            header = octets(bytes(segment.header))
             place = f"{segment.sequence}/{segment.total}"
-            yield f"  {place:<7}  UDL {segment.user_data_length:>3}  header {header}  user data {octets(segment.user_data)}"
+            header, user_data = octets(bytes(segment.header)), octets(segment.user_data)
+            yield f"  {place:<7}  UDL {segment.user_data_length:>3}  header {header}  user data {user_data}"
 
 
 def run(argv: Sequence[str]) -> int:
@@ -74,17 +72,13 @@ def run(argv: Sequence[str]) -> int:
         _EXAMPLES.rstrip(),
         json_help="JSON Lines: one object per message",
     )
-    parser.add_argument(
-        "--reference", metavar="N", type=int, help="concatenation reference; default: from the content"
-    )
+    parser.add_argument("--reference", metavar="N", type=int, help="concatenation reference; default: from the content")
     arguments = parser.parse_args(argv)
     options = given_options(vars(arguments))
     profile = build_profile(options)
     check_reference(profile, arguments.reference)
     source = open_input(arguments, surrogates="lone_surrogates" in options)
-    return process(
-        EncodeJob(profile, arguments.reference), source, as_json=arguments.json, limit=arguments.limit
-    )
+    return process(EncodeJob(profile, arguments.reference), source, as_json=arguments.json, limit=arguments.limit)
 
 
 def check_reference(profile: Profile, reference: int | None) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from smsenc import Estimate, Profile
-
-from ..arguments import command_parser, open_input
-from ..job import Job, process
-from ..options import build_profile, given_options
-from ..records import Input, Record
-from ..terminal import field, number, preview, screen_width, table
-from ..words import encoding_of, replacements_of, units_of
+from smsenc.cli.arguments import command_parser, open_input
+from smsenc.cli.job import Job, process
+from smsenc.cli.options import build_profile, given_options
+from smsenc.cli.records import Input, Record
+from smsenc.cli.terminal import field, number, preview, screen_width, table
+from smsenc.cli.words import encoding_of, replacements_of, units_of
 
 __all__ = ["EstimateJob", "run"]
 
@@ -40,7 +39,6 @@ class EstimateJob(Job[Estimate]):
         if isinstance(content, bytes):
             estimate = self._profile.estimate_binary(content)
         else:
-            assert content is not None  # a record without content has a fault and comes not here
             estimate = self._profile.estimate(content)
         key = encoding_of(estimate)
         self._messages[key] += 1
@@ -70,7 +68,7 @@ class EstimateJob(Job[Estimate]):
         if self._summary:
             return
         content = record.content
-        shown = content.hex().upper() if isinstance(content, bytes) else content or ""
+        shown = content.hex().upper() if isinstance(content, bytes) else content
         start = self._row(
             str(record.line),
             encoding_of(result),
@@ -86,9 +84,7 @@ class EstimateJob(Job[Estimate]):
 
     def totals(self, failures: int) -> Iterable[str]:
         rows = [("", "messages", "segments")]
-        rows += [
-            (key, number(self._messages[key]), number(self._segments[key])) for key in sorted(self._messages)
-        ]
+        rows += [(key, number(self._messages[key]), number(self._segments[key])) for key in sorted(self._messages)]
         rows.append(("total", number(sum(self._messages.values())), number(sum(self._segments.values()))))
         if failures:
             rows.append(("failed", number(failures), ""))

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from smsenc import Profile
+from smsenc.cli.arguments import command_parser, open_input, positive
+from smsenc.cli.exits import UsageError
+from smsenc.cli.job import SCHEMA, Job, process
+from smsenc.cli.options import build_profile, given_options
+from smsenc.cli.records import Record
 from smsenc.gateways import InvalidParameter, Note, Request
 from smsenc.gateways.clickatell import rest
-
-from ..arguments import command_parser, open_input, positive
-from ..exits import UsageError
-from ..job import Job, process
-from ..options import build_profile, given_options
-from ..records import Record
 
 __all__ = ["RequestJob", "run"]
 
@@ -39,9 +38,7 @@ _NOBODY = "27999000001"
 class RequestJob(Job[Request]):
     """Builds one request for each message."""
 
-    def __init__(
-        self, recipients: list[str] | None, profile: Profile | None, parameters: dict[str, Any]
-    ) -> None:
+    def __init__(self, recipients: list[str], profile: Profile | None, parameters: dict[str, Any]) -> None:
         self._recipients = recipients
         self._profile = profile
         self._parameters = parameters
@@ -49,7 +46,6 @@ class RequestJob(Job[Request]):
 
     def compute(self, record: Record) -> Request:
         recipients = self._recipients if record.recipient is None else [record.recipient]
-        assert recipients is not None  # the command demands --to or --to-column
         request = rest.request(self._content(record), recipients, **self._parameters)
         for note in request.notes:
             self.notes.setdefault(note.identifier, note)
@@ -57,7 +53,6 @@ class RequestJob(Job[Request]):
 
     def _content(self, record: Record) -> Any:
         content = record.content
-        assert content is not None  # a record without content has a fault and comes not here
         if self._profile is None:
             return content
         # With encoding options: the gateway module honours a Message or refuses it.
@@ -67,6 +62,8 @@ class RequestJob(Job[Request]):
 
     def to_dict(self, result: Request) -> dict[str, Any]:
         return {
+            "schema": SCHEMA,
+            "type": "request",
             "method": result.method,
             "url": result.url,
             "headers": dict(result.headers),
@@ -96,9 +93,7 @@ def run(argv: Sequence[str]) -> int:
     to = gateway.add_mutually_exclusive_group(required=True)
     to.add_argument("--to", metavar="NUMBER", action="append", help="recipient; may be given again")
     to.add_argument("--to-column", metavar="COLUMN", help="the column that holds the recipient of each row")
-    gateway.add_argument(
-        "--max-parts", metavar="N", type=positive, help="refuse what needs more parts; default 3"
-    )
+    gateway.add_argument("--max-parts", metavar="N", type=positive, help="refuse what needs more parts; default 3")
     arguments = parser.parse_args(argv)
     options = given_options(vars(arguments))
     profile = build_profile(options) if options else None
@@ -107,7 +102,7 @@ def run(argv: Sequence[str]) -> int:
         parameters["max_message_parts"] = arguments.max_parts
     check_parameters(arguments.to, parameters)
     source = open_input(arguments, surrogates="lone_surrogates" in options)
-    job = RequestJob(arguments.to, profile, parameters)
+    job = RequestJob(arguments.to or [], profile, parameters)
     code = process(job, source, as_json=arguments.json, limit=arguments.limit)
     if not arguments.json:
         for note in job.notes.values():
