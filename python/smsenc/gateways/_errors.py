@@ -49,7 +49,15 @@ class InvalidParameter(Error):
     ``lifted_by`` the option that lifts it, if there is one. ``faults`` are all faults of the request, this one first.
     """
 
-    _fields = ("parameter", "value", "allowed", "gateway_code", "evidence", "lifted_by", "others")
+    _fields: tuple[str, ...] = (
+        "parameter",
+        "value",
+        "allowed",
+        "gateway_code",
+        "evidence",
+        "lifted_by",
+        "others",
+    )
 
     def __init__(
         self,
@@ -90,14 +98,14 @@ class InvalidParameter(Error):
         return self._with(()) if self.others else self
 
     def _with(self, others: tuple[InvalidParameter, ...]) -> InvalidParameter:
-        values = [others if name == "others" else getattr(self, name) for name in self._fields]
+        values: list[Any] = [others if name == "others" else getattr(self, name) for name in self._fields]
         return type(self)(*values)
 
 
 class TooManyParts(InvalidParameter, TooManySegments):
     """The message needs more parts than the caller permits; ``needed`` says how many."""
 
-    _fields = ("needed", "limit", "encoding", "gateway_code", "evidence", "others")
+    _fields = ("needed", "limit", "encoding", "gateway_code", "evidence", "others")  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -120,7 +128,16 @@ class TooManyParts(InvalidParameter, TooManySegments):
 class UnsendableCharacter(InvalidParameter, UnmappableCharacter):
     """A character that the form of the request cannot carry, at ``position`` in the text."""
 
-    _fields = ("parameter", "character", "position", "encoding", "gateway_code", "evidence", "lifted_by", "others")
+    _fields = (  # type: ignore[assignment]
+        "parameter",
+        "character",
+        "position",
+        "encoding",
+        "gateway_code",
+        "evidence",
+        "lifted_by",
+        "others",
+    )
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ knows no other place) and never in the ``repr``.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -59,7 +60,7 @@ class Envelope:
     headers: tuple[tuple[str, str], ...]
 
     def __repr__(self) -> str:
-        return f"Envelope({self.method} {self.url.partition('?')[0]})"
+        return f"Envelope({self.method} {_shown(self.url)})"
 
 
 class Request:
@@ -140,7 +141,8 @@ class Request:
     def __repr__(self) -> str:
         parts = "" if self.plan is None else f", {self.plan.encoding}, parts={self.plan.parts}"
         notes = ", ".join(note.identifier for note in self.notes)
-        return f"<Request {self.method} {self.url.partition('?')[0]}, {len(self.content)} octets{parts}, notes=[{notes}]>"
+        address = _shown(self.url)
+        return f"<Request {self.method} {address}, {len(self.content)} octets{parts}, notes=[{notes}]>"
 
 
 # Slots are written through their descriptors: the class refuses assignment, and this is its fastest way in.
@@ -159,6 +161,13 @@ def seal(envelope: Envelope, content: bytes, notes: tuple[Note, ...], plan: Plan
     _set_notes(request, notes)
     _set_plan(request, plan)
     return request
+
+
+def _shown(url: str) -> str:
+    """The address without its query, user and numbers: what may stand in a log."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}" + re.sub(r"[0-9A-Fa-f]{6,}", "...", parts.path)
 
 
 def _pairs(query: str) -> tuple[tuple[str, str], ...]:

@@ -6,19 +6,31 @@
 
 from __future__ import annotations
 
-from . import rest
+from . import http, one, platform, responses, rest
+from ._codes import CODES, HTTP_STATUSES, MESSAGE_STATUSES, Code, code
 from ._evidence import SOURCES, Unknown, unknowns
+from ._stream import Failure
 from ._values import Callback, Credentials, Feature, Knowledge, Limits, MessageType
 
 __all__ = [
+    "CODES",
+    "HTTP_STATUSES",
+    "MESSAGE_STATUSES",
     "SOURCES",
     "Callback",
+    "Code",
     "Credentials",
+    "Failure",
     "Feature",
     "Knowledge",
     "Limits",
     "MessageType",
     "Unknown",
+    "code",
+    "http",
+    "one",
+    "platform",
+    "responses",
     "rest",
     "unknowns",
 ]

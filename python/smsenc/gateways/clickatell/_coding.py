@@ -86,7 +86,7 @@ def unhonoured(message: Message) -> str | None:
     if message_class not in (None, 0) or (message_class == 0 and message.encoding is Encoding.EIGHT_BIT):
         return "no parameter carries its message class"
     if message.text is not None and message.segments > 1:
-        twin = encode(message.text, encoding=message.encoding.value)
+        twin = encode(message.text, encoding="ucs2" if message.encoding is Encoding.UCS2 else "gsm7")
         if [segment.text for segment in twin] != [segment.text for segment in message]:
             return "its segments end elsewhere than the gateway would end them"
     return None
@@ -126,7 +126,9 @@ class Coder:
         if not text:
             raise InvalidParameter("text", text, "not empty", "107", "H1 app. A")
         if self.binary == 1:
-            raise InvalidParameter("binary", 1, "binary=1 with `bytes` only: a text is not octets", None, "A3, H1 s5.2.18")
+            raise InvalidParameter(
+                "binary", 1, "binary=1 with `bytes` only: a text is not octets", None, "A3, H1 s5.2.18"
+            )
         notes: list[Note] = []
         if kind is not None and kind not in _PLAIN_TYPES:
             self._type_notes(kind, notes)
@@ -134,7 +136,7 @@ class Coder:
                 raise InvalidParameter("text", text, f"{kind} takes `bytes`, sent as hex", None, "H1 s8, H1 s9.3")
             if kind not in _TEXT_TYPES:
                 self._unless_allowed("type-without-sample", "type", kind, notes)
-        form, plain, wide = self._form(text, unicode)
+        form, parts, plain, wide = self._form(text, unicode)
         if form is Encoding.UCS2:
             position = lone_surrogate(text) if any("\ud800" <= c <= "\udfff" for c in text) else None
             if position is not None:
@@ -154,9 +156,13 @@ class Coder:
             wire = text
             if not text.isascii():
                 cost = f"sent plain in {plain} part(s); as Unicode it would be {wide}" if wide else "sent plain"
-                notes.append(note("non-ascii-charset", "text", cost + "; the charset assumed by the gateway is not documented"))
-        parts = plain if form is Encoding.GSM7 else wide
-        assert parts is not None  # the form that was chosen has been counted
+                notes.append(
+                    note(
+                        "non-ascii-charset",
+                        "text",
+                        cost + "; the charset assumed by the gateway is not documented",
+                    )
+                )
         if kind is not None and kind not in _PLAIN_TYPES:
             parts = max(parts, self._octet_parts(text.encode("utf-8", "surrogatepass"), _PORT_HEADER))
             notes.append(note("type-parts", "type"))
@@ -170,10 +176,11 @@ class Coder:
         udh = None if self.udh is None else self.udh.hex().upper()
         return Coded(wire, False, unicode, self.binary, udh, kind, plan, tuple(notes))
 
-    def _form(self, text: str, unicode: int | None) -> tuple[Encoding, int | None, int | None]:
-        """The encoding, and the counts of both forms where they are known to be of interest."""
+    def _form(self, text: str, unicode: int | None) -> tuple[Encoding, int, int | None, int | None]:
+        """The encoding and its parts, and the counts of both forms where they are of interest."""
         if unicode == 1:
-            return Encoding.UCS2, None, self._count(text, "ucs2")
+            wide = self._count(text, "ucs2")
+            return Encoding.UCS2, wide, None, wide
         try:
             estimated = estimate(text)
         except TooManySegments as error:
@@ -181,9 +188,9 @@ class Coder:
         if unicode == 0:
             self._plain_only(text, estimated.encoding)
         if estimated.encoding is Encoding.UCS2:
-            return Encoding.UCS2, None, estimated.segments
+            return Encoding.UCS2, estimated.segments, None, estimated.segments
         if text.isascii():
-            return Encoding.GSM7, estimated.segments, None
+            return Encoding.GSM7, estimated.segments, estimated.segments, None
         wide = self._count(text, "ucs2", strict=self.non_ascii == "unicode")
         form = Encoding.UCS2 if self.non_ascii == "unicode" and unicode is None else Encoding.GSM7
         if not self.rest and form is Encoding.GSM7:
@@ -193,7 +200,7 @@ class Coder:
                 raise UnsendableCharacter("unicode", text[position], position, form, None, "F1", "unicode=None or 1")
             if position is not None:
                 form = Encoding.UCS2
-        return form, estimated.segments, wide
+        return form, wide if form is Encoding.UCS2 else estimated.segments, estimated.segments, wide
 
     def _plain_only(self, text: str, encoding: Encoding) -> None:
         """``unicode=0``: every character must be one that a plain text can carry."""
@@ -206,7 +213,9 @@ class Coder:
         elif self.non_ascii == "unicode" and not text.isascii():
             position = next(i for i, character in enumerate(text) if character > "\x7f")
         if position is not None:
-            raise UnsendableCharacter("unicode", text[position], position, Encoding.GSM7, None, "P", "unicode=None or 1")
+            raise UnsendableCharacter(
+                "unicode", text[position], position, Encoding.GSM7, None, "P", "unicode=None or 1"
+            )
 
     def _count(self, text: str, encoding: Literal["gsm7", "ucs2"], strict: bool = True) -> int:
         try:
@@ -231,21 +240,24 @@ class Coder:
             raise InvalidParameter("text", data, "not empty", "107", "H1 app. A")
         notes: list[Note] = []
         kind, binary = self.type, self.binary
-        nokia = kind is not None and kind not in _PLAIN_TYPES
-        if nokia:
-            assert kind is not None
-            self._type_notes(kind, notes)
-            if kind in _TEXT_TYPES:
-                raise InvalidParameter("text", data, f"{kind} takes a `str`", None, "H1 s8, H1 s9.3")
-            if kind not in _HEX_TYPES:
-                self._unless_allowed("type-without-sample", "type", kind, notes)
+        nokia = None if kind in _PLAIN_TYPES else kind
+        if nokia is not None:
+            self._type_notes(nokia, notes)
+            if nokia in _TEXT_TYPES:
+                raise InvalidParameter("text", data, f"{nokia} takes a `str`", None, "H1 s8, H1 s9.3")
+            if nokia not in _HEX_TYPES:
+                self._unless_allowed("type-without-sample", "type", nokia, notes)
         elif kind is not None:
             notes.append(note("type-with-binary", "type"))
         if self.from_ is not None and not self.from_.isdigit():
             raise InvalidParameter(
-                "from_", self.from_, "digits: a sender with letters may not be set on 8-bit messages", None, "H1 s9.3"
+                "from_",
+                self.from_,
+                "digits: a sender with letters may not be set on 8-bit messages",
+                None,
+                "H1 s9.3",
             )
-        if not nokia:
+        if nokia is None:
             if binary == 0 and udh is None:
                 raise InvalidParameter("binary", 0, "1 or None: octets without a header need it", None, "A3")
             if binary == 0:
@@ -256,7 +268,7 @@ class Coder:
             if len(data) % 2:
                 raise InvalidParameter("text", data, "whole 16-bit units with unicode=1", "116", "H1 s5.2.14")
             notes.append(note("unicode-with-binary", "unicode"))
-        if nokia:
+        if nokia is not None:
             parts = self._octet_parts(data, _PORT_HEADER)
             notes.append(note("type-parts", "type"))
         elif udh is not None:
@@ -302,11 +314,13 @@ class Coder:
             return self._octets(message[0].payload, bytes(message[0].header))
         reason = unhonoured(message)
         if reason is not None:
-            raise InvalidParameter("text", None, reason, None, "own", 'requests(..., concatenation="segments")')
-        if message.data is not None:
-            return self._octets(message.data, self.udh)
+            classless = DataCodingScheme(message.dcs).message_class is None
+            possible = classless and message.encoding is not Encoding.GSM7
+            lifted = 'requests(..., concatenation="segments")' if possible else None
+            raise InvalidParameter("text", None, reason, None, "own", lifted)
         text = message.text
-        assert text is not None  # a message holds either text or data
+        if text is None:
+            return self._octets(message.data or b"", self.udh)
         kind = self.type
         if DataCodingScheme(message.dcs).message_class == 0:
             if kind not in (None, _FLASH):
@@ -321,7 +335,7 @@ class Coder:
     # -- rules ---------------------------------------------------------------------------------------------------
 
     def _type_notes(self, kind: str, notes: list[Note]) -> None:
-        if self.rest:
+        if self.rest and kind not in _PLAIN_TYPES:
             notes.append(note("type-over-rest", "type"))
 
     def _unless_allowed(self, identifier: str, parameter: str, value: Any, notes: list[Note]) -> None:

@@ -34,6 +34,7 @@ __all__ = [
     "Recipients",
     "Sender",
     "Words",
+    "client_id",
 ]
 
 _DIGITS = re.compile(r"[0-9]{1,16}", re.ASCII)
@@ -91,7 +92,12 @@ class Recipients(_Kind):
         number = {"type": "string", "pattern": "^[1-9][0-9]*$"}
         if not self.many:
             return number
-        rule: dict[str, Any] = {"type": "array", "items": number, "minItems": 1, "maxItems": limits.recipients or 200}
+        rule: dict[str, Any] = {
+            "type": "array",
+            "items": number,
+            "minItems": 1,
+            "maxItems": limits.recipients or 200,
+        }
         if self.unique:
             rule["uniqueItems"] = True
         return rule
@@ -372,6 +378,15 @@ class Instant(_Kind):
         return {"type": "string", "pattern": self.pattern}
 
 
+def client_id(value: Any, row: Parameter, limits: Limits) -> str:
+    """One id of the caller's, checked against the row that refuses it."""
+    text = _text(value, row.name)
+    if not _ALPHANUMERICS.fullmatch(text) or len(text) > limits.client_message_id:
+        allowed = f"1 to {limits.client_message_id} ASCII letters and digits"
+        raise row.fault(value, allowed, lifted_by="Limits(client_message_id=...)")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class ClientId(_Kind):
     """The caller's own id, or a callable that gives one for each request."""
@@ -381,15 +396,7 @@ class ClientId(_Kind):
     def parse(self, value: Any, row: Parameter, context: Context) -> str | Callable[[], str]:
         if callable(value):
             return value  # type: ignore[no-any-return]
-        return self.one(value, row, context.limits)
-
-    def one(self, value: Any, row: Parameter, limits: Limits) -> str:
-        """One id, checked."""
-        text = _text(value, row.name)
-        if not _ALPHANUMERICS.fullmatch(text) or len(text) > limits.client_message_id:
-            allowed = f"1 to {limits.client_message_id} ASCII letters and digits"
-            raise row.fault(value, allowed, lifted_by="Limits(client_message_id=...)")
-        return text
+        return client_id(value, row, context.limits)
 
     def schema(self, limits: Limits) -> dict[str, Any]:
         return {"type": "string", "minLength": 1}
@@ -405,7 +412,7 @@ class Header(_Kind):
     accepts: str = "`UserDataHeader`, `bytes` or hex `str`, with its length octet (UDHL) first"
 
     def parse(self, value: Any, row: Parameter, context: Context) -> bytes:
-        if isinstance(value, UserDataHeader) or isinstance(value, (bytes, bytearray, memoryview)):
+        if isinstance(value, (UserDataHeader, bytes, bytearray, memoryview)):
             octets = bytes(value)
         elif isinstance(value, str):
             if not _HEX.fullmatch(value):

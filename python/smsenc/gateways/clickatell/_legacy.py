@@ -13,13 +13,13 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from smsenc.gateways._errors import InvalidParameter
+from smsenc.gateways._errors import InvalidParameter, raise_faults
 from smsenc.gateways._request import Note
 
-from ._coding import Coder, NonASCII
+from ._coding import Coded, Coder, NonASCII
 from ._evidence import note
-from ._kinds import ClientId
-from ._recipients import Duplicates, Recipient
+from ._kinds import client_id as checked_client_id
+from ._recipients import Duplicates, Recipient, numbers
 from ._table import Context, Parameter, check, permissions
 from ._values import Callback, Feature, Knowledge, Limits, MessageType
 
@@ -153,9 +153,35 @@ class Prepared:
         value = self.client_id
         if value is None or isinstance(value, str):
             return value
-        row = self.rows["client_message_id"]
-        assert isinstance(row.kind, ClientId)
-        return row.kind.one(value(), row, self.limits)
+        return self.checked_id(value())
+
+    def checked_id(self, value: Any) -> str:
+        """An own id that came later than the parameters."""
+        return checked_client_id(value, self.rows["client_message_id"], self.limits)
+
+    def coded(self, content: Any, to: Any, size: int) -> tuple[Coded, list[str], tuple[Note, ...]]:
+        """Content and recipients of one request. All faults, of the parameters too, are raised together."""
+        faults = list(self.faults)
+        iterator, single = numbers(to)
+        given = list(iterator)
+        accepted, notes, wrong = self.recipient.chunk(given, 0, single)
+        faults += wrong
+        if len(accepted) > size:
+            allowed = f"at most {size} recipients in a request"
+            lifted = "requests(), or Limits(recipients=...) up to 600"
+            faults.append(InvalidParameter("to", None, allowed, None, "R2, H3", lifted))
+        if not given:
+            faults.append(InvalidParameter("to", None, "at least one recipient", "101", "R9"))
+        coded = None
+        try:
+            coded = self.coder.code(content)
+        except InvalidParameter as fault:
+            faults.append(fault)
+        if coded is not None:
+            faults += self.recipient.balance_fault(accepted, coded.plan.parts)
+        if faults or coded is None:
+            raise_faults(faults)
+        return coded, accepted, notes
 
     def features(self, kind: str | None) -> int:
         """The value of ``requiredFeatures`` for a message of type ``kind``; 0 is not sent."""
@@ -172,7 +198,11 @@ class Prepared:
 
 
 def prepare(
-    table: tuple[Parameter, ...], given: Mapping[str, Any], *, rest: bool, codes: Mapping[str, str | None] = CODES
+    table: tuple[Parameter, ...],
+    given: Mapping[str, Any],
+    *,
+    rest: bool,
+    codes: Mapping[str, str | None] = CODES,
 ) -> Prepared:
     """Validate parameters and options. Raises ``TypeError`` for wrong types; wrong values wait in ``faults``."""
     parameters, options = split_options(given, _OPTIONS)
@@ -214,8 +244,16 @@ def prepare(
     recipient = Recipient(rows["to"], limits, options["duplicates"], knowledge, codes, options["seen"])
     sent = {name: value for name, value in values.items() if name not in _PLACED}
     return Prepared(
-        sent, tuple(context.notes), tuple(context.faults), coder, recipient, rows, options["parts"], derive,
-        client_id, limits,
+        sent,
+        tuple(context.notes),
+        tuple(context.faults),
+        coder,
+        recipient,
+        rows,
+        options["parts"],
+        derive,
+        client_id,
+        limits,
     )
 
 

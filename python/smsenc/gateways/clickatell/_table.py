@@ -115,9 +115,7 @@ def permissions(identifiers: Iterable[str]) -> frozenset[str]:
     return allowed
 
 
-def schema(
-    table: tuple[Parameter, ...], title: str, limits: Limits, *, policy: bool = False
-) -> dict[str, Any]:
+def schema(table: tuple[Parameter, ...], title: str, limits: Limits, *, policy: bool = False) -> dict[str, Any]:
     """The JSON Schema of one object with the table's parameters; ``policy=True`` gives the overlay instead."""
     properties: dict[str, Any] = {}
     for row in table:
@@ -141,7 +139,10 @@ def schema(
 
 def markdown(table: tuple[Parameter, ...]) -> str:
     """The table as Markdown, as it stands in the documentation."""
-    lines = ["| parameter | on the wire | accepts | refused with | source |", "| --- | --- | --- | --- | --- |"]
+    lines = [
+        "| parameter | on the wire | accepts | refused with | source |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     for row in table:
         code = "-" if row.gateway_code is None else row.gateway_code
         accepts = row.kind.accepts.replace("|", "\\|")
