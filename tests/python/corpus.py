@@ -18,6 +18,7 @@ SEED = 2340
 
 _NAMES = ["Ana", "Tom", "Maria", "Li", "Omar", "Zoe", "Ravi", "Ines", "Jonas", "Eva", "Nils", "Carla"]
 _PLACES = ["the station", "Main St 12", "gate B7", "the office", "room 3.14", "the old bridge"]
+_CURRENCIES = ["EUR", "USD", "€", "$", "£", "₹"]
 _LINKS = ["https://ex.example/a1", "http://t.example/?q=7&r=x", "www.shop.example/~me", "m.example/#top"]
 
 # {name} {place} {link} {code} {amount} {time} {day} are filled in.
@@ -92,6 +93,7 @@ _PHRASES: dict[str, list[str]] = {
         "Geç kalıyorum, ığdır otobüsü henüz gelmedi.",
         "Öğle yemeği saat {time}, ağacın altında.",
         "Ğ harfiyle başlayan sözcük yoktur, değil mi?",
+        "Café'ye gel {name}, à la carte öğle yemeği, ¡olé!",
     ],
     "greek": [
         "Καλημέρα {name}, θα τα πούμε στις {time};",
@@ -249,7 +251,7 @@ def _fill(phrase: str, rng: random.Random) -> str:
         place=rng.choice(_PLACES),
         link=rng.choice(_LINKS),
         code=rng.randint(1000, 999_999),
-        amount=f"{rng.randint(1, 9999)}.{rng.randint(0, 99):02d} {rng.choice(['EUR', 'USD', '€', '$', '£', '₹'])}",
+        amount=f"{rng.randint(1, 9999)}.{rng.randint(0, 99):02d} {rng.choice(_CURRENCIES)}",
         time=f"{rng.randint(0, 23)}:{rng.choice(['00', '15', '30', '45'])}",
         day=f"{rng.randint(1, 31)}.{rng.randint(1, 12)}.",
     )
@@ -353,4 +355,5 @@ def messages(count: int = 20_000, seed: int = SEED) -> Iterator[str]:
         else:
             yield _message(scripts[place % len(scripts)], rng)
             realistic -= 1
-    assert not chosen and not realistic
+    assert not chosen
+    assert not realistic

@@ -45,9 +45,7 @@ class NoRoom(Exception):
 
 # --- Tables (TS 23.038 clause 6.2.1 and annex A) ---------------------------------------------------------
 
-_JSON = json.loads(
-    (pathlib.Path(__file__).resolve().parent.parent / "vectors" / "gsm0338.json").read_text("utf-8")
-)
+_JSON = json.loads((pathlib.Path(__file__).resolve().parent.parent / "vectors" / "gsm0338.json").read_text("utf-8"))
 
 
 def _character(name: str) -> str:
@@ -252,8 +250,7 @@ def prepare(text: str, options: Options = DEFAULTS) -> list[tuple[str, int | Non
             characters = [(character, None) for character in composed]
     if options.lone_surrogates == "replace":
         characters = [
-            (REPLACEMENT if is_lone_surrogate(character) else character, index)
-            for character, index in characters
+            (REPLACEMENT if is_lone_surrogate(character) else character, index) for character, index in characters
         ]
     return characters
 
@@ -369,18 +366,20 @@ def plan(text: str, options: Options = DEFAULTS) -> Plan:
     """What ``estimate`` says. Raises Unmappable, TooMany, NoRoom."""
     prepared = prepare(text, options)
     characters = [character for character, _ in prepared]
-    lone = next((index for c, index in prepared if is_lone_surrogate(c)), None)
-    if options.lone_surrogates != "error":
-        lone = None
     chosen = choose(characters, options)
     if chosen is None:
-        for character, index in prepared:
-            if all(coding.units(character) is None for _, coding in codings(options)):
-                raise Unmappable(character, index)
-        raise Unmappable("", None)  # each character has a table, but no permitted pair holds them all
+        # The first character that no permitted coding holds together with everything before it.
+        reached = 0
+        for _, coding in codings(options):
+            held = 0
+            while coding.units(characters[held]) is not None:
+                held += 1
+            reached = max(reached, held)
+        raise Unmappable(*prepared[reached])
     coding, segments = chosen
     truncated_at: int | None = None
     needed: int | None = None
+    sent = prepared
     if len(segments) > options.max_segments:
         if options.overflow == "error":
             raise TooMany(len(segments), coding.encoding)
@@ -397,6 +396,10 @@ def plan(text: str, options: Options = DEFAULTS) -> Plan:
             kept -= 1
         segments = shorter
         truncated_at = prepared[kept][1]
+        sent = prepared[:kept]
+    lone = None
+    if options.lone_surrogates == "error":  # what is cut off is not sent, and hinders nothing
+        lone = next((index for c, index in sent if is_lone_surrogate(c)), None)
     limit = room(options, coding, len(segments))
     costs = [sum(coding.units(c) or 0 for c in segment) for segment in segments]
     texts = tuple("".join(segment) for segment in segments)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-import naive
 import pytest
+
+import naive
 from naive import Coding, Options
 
 # ports, concatenation, shift elements, octets of the header, fill bits, septets of the header,
@@ -148,7 +149,9 @@ def test_second_segment_of_a_long_text_as_gammu_writes_it() -> None:
     made, parts = naive.encode("A" * 153 + "bcd" + "A" * 5, 0x42)
     assert made.texts == ("A" * 153, "bcdAAAAA")
     octets, length = parts[0]
-    assert octets.hex().startswith("05000342020182c16030") and length == 160 and len(octets) == 140
+    assert octets.hex().startswith("05000342020182c16030")
+    assert length == 160
+    assert len(octets) == 140
     header = naive.header_bytes(naive.elements_of(Options(), Coding("gsm7"), 0x42, 2, 2))
     assert naive.user_data(header, naive.content("bcd", Coding("gsm7")), "gsm7") == (
         bytes.fromhex("050003420202c46332"),
@@ -299,14 +302,16 @@ def test_preparation() -> None:
     assert naive.plan("a\r\nb").text == "a\r\nb"
     assert naive.plan("e\u0301", Options(normalization="NFC")).coding.encoding == "gsm7"
     assert naive.plan("e\u0301").units == 2
-    assert naive.plan("\ud83d\ude00").units == 2 and naive.plan("\ud83d\ude00").text == "😀"
+    assert naive.plan("\ud83d\ude00").units == 2
+    assert naive.plan("\ud83d\ude00").text == "😀"
     assert naive.plan("\ude00\ud83d").units == 2
     assert naive.plan("a\ud800", Options(lone_surrogates="replace")).text == "a\ufffd"
     with pytest.raises(naive.Unmappable) as caught:
         naive.encode("ab\udc00", 0)
     assert caught.value.position == 2
     made, parts = naive.encode("\ud800", 0, Options(lone_surrogates="keep"))
-    assert parts == [(b"\xd8\x00", 2)] and made.units == 1
+    assert parts == [(b"\xd8\x00", 2)]
+    assert made.units == 1
 
 
 def test_truncation_keeps_the_longest_prefix() -> None:
@@ -321,7 +326,8 @@ def test_truncation_keeps_the_longest_prefix() -> None:
     assert caught.value.needed == 2
     # The encoding is chosen on the whole text: the one letter that forces UCS-2 is cut off, UCS-2 stays.
     made = naive.plan("a" * 200 + "ж", Options(max_segments=1, overflow="truncate"))
-    assert made.coding.encoding == "ucs2" and made.text == "a" * 70
+    assert made.coding.encoding == "ucs2"
+    assert made.text == "a" * 70
 
 
 def test_refusals() -> None:
