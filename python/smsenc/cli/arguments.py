@@ -15,7 +15,6 @@ from typing import NoReturn
 
 from . import records
 from .exits import UsageError
-from .options import add_options
 from .terminal import screen_width
 
 __all__ = ["Parser", "command_parser", "open_input", "positive"]
@@ -53,7 +52,7 @@ positive.__name__ = "positive integer"  # argparse puts it into its message
 
 
 def command_parser(name: str, summary: str, examples: str, *, json_help: str) -> Parser:
-    """The parser of one command, with the flags that every command has."""
+    """The parser of one command with input and output; its own flags, and the options, come after."""
     parser = Parser(
         prog=f"smsenc {name}",
         usage=f"smsenc {name} [options] [TEXT | - | -f FILE | --column COLUMN FILE]",
@@ -74,7 +73,6 @@ def command_parser(name: str, summary: str, examples: str, *, json_help: str) ->
     source.add_argument("--hex", action="store_true", help="the messages are octets in hex")
     output = parser.add_argument_group("output")
     output.add_argument("--json", action="store_true", help=json_help)
-    add_options(parser)
     return parser
 
 

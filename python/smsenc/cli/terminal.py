@@ -50,6 +50,8 @@ def preview(text: str, width: int) -> str:
     if len(text) <= 2 * width and _columns(shown) <= width:
         return shown
     room = width - 4
+    if shown.isascii():
+        return shown[:-1][:room] + '"...'
     kept = []
     for character in shown[:-1]:
         room -= _columns(character)

@@ -9,7 +9,7 @@ from smsenc import Error, InvalidOption, Message, Profile
 from smsenc.cli.arguments import command_parser, open_input
 from smsenc.cli.exits import UsageError
 from smsenc.cli.job import Job, process
-from smsenc.cli.options import build_profile, given_options
+from smsenc.cli.options import add_options, build_profile, given_options
 from smsenc.cli.records import Record
 from smsenc.cli.terminal import field, number, octets, quote
 from smsenc.cli.words import encoding_of, replacements_of, units_of
@@ -73,6 +73,7 @@ def run(argv: Sequence[str]) -> int:
         json_help="JSON Lines: one object per message",
     )
     parser.add_argument("--reference", metavar="N", type=int, help="concatenation reference; default: from the content")
+    add_options(parser)
     arguments = parser.parse_args(argv)
     options = given_options(vars(arguments))
     profile = build_profile(options)

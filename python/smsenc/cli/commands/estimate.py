@@ -9,7 +9,7 @@ from typing import Any
 from smsenc import Estimate, Profile
 from smsenc.cli.arguments import command_parser, open_input
 from smsenc.cli.job import Job, process
-from smsenc.cli.options import build_profile, given_options
+from smsenc.cli.options import add_options, build_profile, given_options
 from smsenc.cli.records import Input, Record
 from smsenc.cli.terminal import field, number, preview, screen_width, table
 from smsenc.cli.words import encoding_of, replacements_of, units_of
@@ -31,6 +31,7 @@ class EstimateJob(Job[Estimate]):
         self._summary = summary
         self._messages: Counter[str] = Counter()
         self._segments: Counter[str] = Counter()
+        self._screen = screen_width()
         # Shift tables make the word for an encoding longer than "gsm7".
         self._width = 24 if profile.options["languages"] else 8
 
@@ -77,7 +78,7 @@ class EstimateJob(Job[Estimate]):
             str(result.remaining),
             "",
         )
-        yield start + preview(shown, max(screen_width() - len(start), 20))
+        yield start + preview(shown, max(self._screen - len(start), 20))
 
     def _row(self, line: str, encoding: str, segments: str, units: str, left: str, text: str) -> str:
         return f"{line:>7}  {encoding:<{self._width}}  {segments:>8}  {units:>7}  {left:>4}  {text}"
@@ -102,6 +103,7 @@ def run(argv: Sequence[str]) -> int:
         json_help="JSON Lines: one object per message",
     )
     parser.add_argument("--summary", action="store_true", help="many messages: print only the totals")
+    add_options(parser)
     arguments = parser.parse_args(argv)
     options = given_options(vars(arguments))
     job = EstimateJob(build_profile(options), summary=arguments.summary)

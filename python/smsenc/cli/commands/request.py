@@ -15,9 +15,9 @@ from smsenc import Profile
 from smsenc.cli.arguments import command_parser, open_input, positive
 from smsenc.cli.exits import UsageError
 from smsenc.cli.job import SCHEMA, Job, process
-from smsenc.cli.options import build_profile, given_options
+from smsenc.cli.options import add_options, build_profile, given_options
 from smsenc.cli.records import Record
-from smsenc.gateways import InvalidParameter, Note, Request
+from smsenc.gateways import InvalidParameter, Request
 from smsenc.gateways.clickatell import rest
 
 __all__ = ["RequestJob", "run"]
@@ -42,13 +42,12 @@ class RequestJob(Job[Request]):
         self._recipients = recipients
         self._profile = profile
         self._parameters = parameters
-        self.notes: dict[str, Note] = {}  # by identifier: each is told once
+        self.notes: set[str] = set()  # identifiers
 
     def compute(self, record: Record) -> Request:
         recipients = self._recipients if record.recipient is None else [record.recipient]
         request = rest.request(self._content(record), recipients, **self._parameters)
-        for note in request.notes:
-            self.notes.setdefault(note.identifier, note)
+        self.notes.update(note.identifier for note in request.notes)
         return request
 
     def _content(self, record: Record) -> Any:
@@ -94,6 +93,7 @@ def run(argv: Sequence[str]) -> int:
     to.add_argument("--to", metavar="NUMBER", action="append", help="recipient; may be given again")
     to.add_argument("--to-column", metavar="COLUMN", help="the column that holds the recipient of each row")
     gateway.add_argument("--max-parts", metavar="N", type=positive, help="refuse what needs more parts; default 3")
+    add_options(parser)
     arguments = parser.parse_args(argv)
     options = given_options(vars(arguments))
     profile = build_profile(options) if options else None
@@ -104,9 +104,9 @@ def run(argv: Sequence[str]) -> int:
     source = open_input(arguments, surrogates="lone_surrogates" in options)
     job = RequestJob(arguments.to or [], profile, parameters)
     code = process(job, source, as_json=arguments.json, limit=arguments.limit)
-    if not arguments.json:
-        for note in job.notes.values():
-            print(f"smsenc: note: {note.text} [{note.identifier}; {note.source}]", file=sys.stderr)
+    if job.notes and not arguments.json:
+        names = ", ".join(sorted(job.notes))
+        print(f"smsenc: note: the gateway's documents leave open: {names} (--json tells more)", file=sys.stderr)
     return code
 
 
