@@ -35,3 +35,19 @@ def test_an_example_prints_what_the_document_says(command, expected, run, start)
     assert program == "smsenc"
     result = run(*arguments, stdin=stdin)
     assert result.err + result.out == expected
+
+
+def test_the_sample_messages_are_all_encoded(run):
+    samples = DOCUMENT.parents[1] / "examples" / "messages.txt"
+    if not samples.is_file():
+        pytest.skip("examples/messages.txt is not here")
+    result = run("encode", "--json", "--file", str(samples))
+    assert (result.code, result.err) == (0, "")
+    rows = result.rows
+    assert 35 <= len(rows) <= 50
+    assert {row["encoding"] for row in rows} == {"gsm7", "ucs2"}
+    assert max(row["segments"] for row in rows) > 3
+    text = "".join(row["text"] for row in rows)
+    # Accents, extension table, Turkish, Greek, Russian, Hindi, Arabic, Chinese, emoji.
+    for letters in ("éüñ", "€[{~", "ığş", "ανέ", "заказ", "आपके", "العميل", "验证码", "🎉"):
+        assert all(letter in text for letter in letters), letters
