@@ -70,7 +70,8 @@ def perl_decode(septets: Sequence[bytes]) -> list[str]:
 
 def _perl(way: str, items: Sequence[bytes]) -> list[bytes]:
     lines = "".join(f"{way} {item.hex()}\n" for item in items)
-    done = subprocess.run(["perl", "-e", _PERL], input=lines.encode("ascii"), capture_output=True, check=True, timeout=60)
-    out = [bytes.fromhex(line) for line in done.stdout.decode("ascii").split("\n")[:-1]]
+    command = ["perl", "-e", _PERL]
+    done = subprocess.run(command, input=lines, encoding="ascii", capture_output=True, check=True, timeout=60)
+    out = [bytes.fromhex(line) for line in done.stdout.split("\n")[:-1]]
     assert len(out) == len(items)
     return out

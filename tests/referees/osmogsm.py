@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import subprocess
 
 _LIBRARY = "libosmogsm.so.18"
 _ROOM = 4096
@@ -21,9 +22,16 @@ def _load() -> ctypes.CDLL | None:
         return None
 
 
+@functools.cache
 def version() -> str | None:
-    """The library's name, or None when it is not there."""
-    return _LIBRARY if _load() is not None else None
+    """The library's name and its package's version, or None when it is not there."""
+    if _load() is None:
+        return None
+    try:
+        query = ["dpkg-query", "-W", "-f", "${Version}", "libosmogsm18"]
+        return f"{_LIBRARY} {subprocess.run(query, capture_output=True, text=True, check=False).stdout}"
+    except OSError:
+        return _LIBRARY
 
 
 def _library() -> ctypes.CDLL:

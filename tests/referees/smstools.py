@@ -136,7 +136,7 @@ def receive(tpdus: Sequence[bytes], *, seconds: float = 240) -> list[Received]:
             file.write("\n".join([_GLOBAL.format(folder=folder, devices=names), *sections]))
         _run(configuration, folder, ours, seconds)
         spools = [_spool(os.path.join(folder, "incoming"), f"M{number:02}.") for number in range(count)]
-    for modem, spool in zip(modems, spools):
+    for modem, spool in zip(modems, spools, strict=True):
         assert len(spool) == modem.total, f"smsd took {len(spool)} of {modem.total} messages of one modem"
     return [spools[number % count][number // count] for number in range(len(tpdus))]
 

@@ -39,7 +39,7 @@ def test_gammu_reads_our_segments(kind):
     segments = [(message, segment) for message in messages for segment in message]
     answers = gammu_pdu.decode([wrap.deliver(segment) for _, segment in segments])
     tally = referee.Tally(f"gammu reads our segments, {kind}")
-    for (message, segment), answer in zip(segments, answers):
+    for (message, segment), answer in zip(segments, answers, strict=True):
         tally.same(_shown(answer["Text"], segment.text), segment.text)
         tally.same(answer["Coding"], CODINGS[kind])
         header = answer["UDH"]
@@ -60,7 +60,7 @@ def test_gammu_joins_our_segments(kind):
     shuffled = [stream.sample(list(message), len(message)) for message in several]
     answers = gammu_pdu.join([[wrap.deliver(segment) for segment in segments] for segments in shuffled])
     tally = referee.Tally(f"gammu joins our segments, {kind}")
-    for message, answer in zip(several, answers):
+    for message, answer in zip(several, answers, strict=True):
         tally.same(answer, [message.text])
     tally.close(at_least=300)
 
@@ -71,7 +71,7 @@ def test_gammu_reads_our_octets():
     segments = [(message, segment) for message in messages for segment in message]
     answers = gammu_pdu.decode([wrap.deliver(segment) for _, segment in segments])
     tally = referee.Tally("gammu reads our octets")
-    for (message, segment), answer in zip(segments, answers):
+    for (message, segment), answer in zip(segments, answers, strict=True):
         # python-gammu gives the octets of an 8-bit message in hexadecimal.
         tally.same(answer["Text"].lower(), segment.data.hex())
         tally.same(answer["Coding"], "8bit")
@@ -85,7 +85,7 @@ def test_our_decoder_reads_what_gammu_encodes(kind, bits):
     contents = _texts(kind, 1500)
     tally = referee.Tally(f"gammu's TPDUs, {kind}, {bits}-bit references")
     joined = 0
-    for text, tpdus in zip(contents, gammu_pdu.encode(contents, unicode=kind == "ucs2", bits=bits)):
+    for text, tpdus in zip(contents, gammu_pdu.encode(contents, unicode=kind == "ucs2", bits=bits), strict=True):
         reassembler = smsenc.Reassembler()
         whole = None
         for tpdu in tpdus:
@@ -114,7 +114,7 @@ def test_gammu_encodes_single_messages_to_the_same_octets(kind):
     room = 160 if kind == "gsm7" else 70
     contents = [text for text in _texts(kind, 2000) if len(smsenc.encode(text)) == 1]
     tally = referee.Tally(f"single messages octet for octet, {kind}")
-    for text, (tpdu, *more) in zip(contents, gammu_pdu.encode(contents, unicode=kind == "ucs2")):
+    for text, (tpdu, *more) in zip(contents, gammu_pdu.encode(contents, unicode=kind == "ucs2"), strict=True):
         fields = twin.split_submit(tpdu)
         (segment,) = smsenc.encode(text)
         assert segment.units <= room

@@ -74,10 +74,10 @@ def test_every_cell_of_every_table_reads_the_same():
         tpdus.append(_tpdu(([ESC] if kind == "single" else []) + [MARK, 0x79], _element(kind, language)))
     tally = referee.Tally("cells of the national tables")
     cells = {language.value: {"locking": 0, "single": 0} for language in LANGUAGES}
-    for (kind, language, codes, mark), received in zip(questions, smstools.receive(tpdus)):
+    for (kind, language, codes, mark), received in zip(questions, smstools.receive(tpdus), strict=True):
         answers = received.text.split(mark)
         assert len(answers) == len(codes) + 1, (kind, language, received)
-        for code, answer in zip(codes, answers):
+        for code, answer in zip(codes, answers, strict=False):
             about = f"{language} {kind} {code:02X}"
             if kind == "locking":
                 ours = gsm7.decode(bytes([code]), locking=language.value)
@@ -143,7 +143,8 @@ def test_every_pair_of_tables_reads_the_same():
     questions, tpdus = [], []
     for locking, single in pairs:
         plain, escaped = _pool(locking=locking and locking.value, single=single and single.value)
-        elements = ([_element("single", single)] if single else []) + ([_element("locking", locking)] if locking else [])
+        elements = [_element("single", single)] if single else []
+        elements += [_element("locking", locking)] if locking else []
         # The order of the elements has no meaning.
         for order in (elements, elements[::-1]):
             text = _text(stream, plain, escaped, stream.randint(20, 140))
@@ -152,7 +153,7 @@ def test_every_pair_of_tables_reads_the_same():
             questions.append((text, locking, single, length, user_data))
             tpdus.append(twin.deliver(user_data, length, udhi=True))
     tally = referee.Tally("pairs of tables")
-    for received, (text, locking, single, length, user_data) in zip(smstools.receive(tpdus), questions):
+    for received, (text, locking, single, length, user_data) in zip(smstools.receive(tpdus), questions, strict=True):
         about = f"locking {locking}, single {single}"
         tally.same(received.text, text, about)
         decoded = smsenc.decode(user_data, user_data_length=length, has_header=True)
@@ -173,15 +174,14 @@ def generated():
             for number in range(24):
                 length = (1, 20, 100, 145, 146, 149, 152, 155, 156, 200, 300, 460)[number % 12]
                 if single is None:
-                    text = "a" + "".join(stream.choice(plain) for _ in range(length)).strip() + "a"
+                    text = "a" + "".join(stream.choices(plain, k=length)).strip() + "a"
                 elif locking is None:
-                    # Mostly plain letters, some of which the locking tables lack: a single shift table pays.
-                    text = "\u00e8" + "".join(
-                        stream.choice(escaped if stream.random() < 0.1 else "abcdefghij 0123456789\u00e8\u00ec") for _ in range(length)
-                    ).strip() + "a"
+                    # Letters of which the locking tables lack some, and few others: a single shift table pays.
+                    letters = ["abcdefghij 0123456789\u00e8\u00ec", escaped]
+                    chosen = (stream.choice(letters[stream.random() < 0.1]) for _ in range(length))
+                    text = "\u00e8" + "".join(chosen).strip() + "a"
                 else:
                     text = _text(stream, plain, escaped, length)
-                # Turkish letters that are missing would make another table necessary.
                 permitted = "all" if number % 3 == 0 else {str(language), str(both)}
                 bits = stream.choice((8, 16))
                 messages.append(smsenc.encode(text, encoding="gsm7", languages=permitted, reference_bits=bits))
@@ -191,20 +191,20 @@ def generated():
 
 
 def test_generated_texts_read_as_they_were_written(generated):
-    messages, segments, received = generated
+    _, segments, received = generated
     tally = referee.Tally("segments of national texts")
-    for segment, got in zip(segments, received):
+    for segment, got in zip(segments, received, strict=True):
         tally.same(got.text, segment.text, f"header {bytes(segment.header).hex()}")
     tally.close(at_least=1200)
 
 
 def test_each_segment_names_the_tables_of_its_message(generated):
-    messages, segments, received = generated
+    messages, _, received = generated
     tally = referee.Tally("languages of segments")
     rest = iter(received)
     seen = set()
     for message in messages:
-        for _, got in zip(message, rest):
+        for _, got in zip(message, rest, strict=False):
             tally.same(_identifier(got, "Language_ext"), message.single.identifier if message.single else None)
             tally.same(_identifier(got, "Language"), message.locking.identifier if message.locking else None)
         seen.add((message.locking, message.single))
@@ -232,6 +232,6 @@ def test_the_default_alphabet_reads_the_same():
         messages.append(smsenc.encode(text))
     segments = [segment for message in messages for segment in message]
     tally = referee.Tally("smstools, default alphabet")
-    for segment, got in zip(segments, smstools.receive([wrap.deliver(segment) for segment in segments])):
+    for segment, got in zip(segments, smstools.receive([wrap.deliver(segment) for segment in segments]), strict=True):
         tally.same(got.text, segment.text)
     tally.close(at_least=1000)

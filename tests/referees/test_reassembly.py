@@ -29,7 +29,7 @@ def _capture(kind: str) -> tuple[list, list[bytes]]:
     number = 0
     sizes = [stream.randint(2, 9) for _ in range(300)] + [40, 128, 255]
     for parts in sizes:
-        units = stream.randint(-(-parts * 60 // 1), parts * 65) if kind == "ucs2" else stream.randint(parts * 145, parts * 150)
+        units = parts * (stream.randint(60, 65) if kind == "ucs2" else stream.randint(145, 150))
         reference_bits = stream.choice((8, 16))
         if kind == "8bit":
             message = smsenc.encode_binary(stream.randbytes(parts * 120), reference=7, reference_bits=reference_bits)
@@ -64,7 +64,7 @@ def test_shuffled_parts_join_to_the_messages(kind):
     ours = smsenc.Reassembler()
     tally = referee.Tally(f"shuffled messages, {kind}")
     joined = 0
-    for (number, message, segment, originator), row in zip(items, rows):
+    for (number, message, segment, originator), row in zip(items, rows, strict=True):
         left[number] -= 1
         whole = ours.add(segment, originator=originator)
         tally.same(bool(row[REASSEMBLED]), left[number] == 0, f"message {number}, complete")

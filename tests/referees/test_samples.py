@@ -52,8 +52,7 @@ def test_answers_come_in_the_order_of_the_questions(reader):
     lengths = [1 + 37 * number % 160 for number in range(150)]
     texts = [f"{number:03}" + "x" * length for number, length in enumerate(lengths)]
     tpdus = [
-        twin.deliver(octets, length)
-        for length, octets in (twin.pack(twin.septets_of(text[:160])) for text in texts)
+        twin.deliver(octets, length) for length, octets in (twin.pack(twin.septets_of(text[:160])) for text in texts)
     ]
     assert reader(tpdus) == [text[:160] for text in texts]
 

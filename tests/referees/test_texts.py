@@ -39,7 +39,7 @@ def test_each_segment_reads_as_its_own_content(kind):
     segments = [segment for message in _messages(kind) for segment in message]
     rows = tshark.dissect([wrap.deliver(segment) for segment in segments], [TEXT, BODY, LENGTH], preferences=EACH_ALONE)
     tally = referee.Tally(f"segments, {kind}")
-    for row, segment in zip(rows, segments):
+    for row, segment in zip(rows, segments, strict=True):
         if kind == "8bit":
             tally.same("".join(row[BODY]), segment.data.hex())
         else:
@@ -54,12 +54,12 @@ def test_the_parts_of_a_message_read_as_the_whole_text(kind):
     messages = _messages(kind)
     originators = texts.numbers(referee.randomness(f"originators {kind}"))
     tpdus, last = [], []
-    for message, originator in zip(messages, originators):
+    for message, originator in zip(messages, originators, strict=False):
         tpdus += [wrap.deliver(segment, originator) for segment in message]
         last.append(len(tpdus) - 1)
     rows = tshark.dissect(tpdus, [TEXT])
     tally = referee.Tally(f"whole messages, {kind}")
-    for place, message in zip(last, messages):
+    for place, message in zip(last, messages, strict=True):
         tally.same("".join(rows[place][TEXT]), message.text)
     tally.close(at_least=COUNT)
 
@@ -70,7 +70,7 @@ def test_the_other_direction_reads_the_same(kind):
     messages = [message for message in _messages(kind, 1000) if len(message) == 1]
     rows = tshark.dissect([wrap.submit(message[0]) for message in messages], [TEXT], direction="from-phone")
     tally = referee.Tally(f"submits, {kind}")
-    for row, message in zip(rows, messages):
+    for row, message in zip(rows, messages, strict=True):
         tally.same("".join(row[TEXT]), message.text)
     tally.close(at_least=300)
 
@@ -92,8 +92,8 @@ def test_perl_writes_the_same_septets():
     messages = [message for message in _messages("gsm7") if message.text]
     contents = [b"".join(segment.payload for segment in message) for message in messages]
     tally = referee.Tally("Perl, septets of each text")
-    for message, got, ours in zip(messages, alphabets.perl_encode([m.text for m in messages]), contents):
+    for message, got, ours in zip(messages, alphabets.perl_encode([m.text for m in messages]), contents, strict=True):
         tally.same(got, ours, referee.shown(message.text))
-    for message, got in zip(messages, alphabets.perl_decode(contents)):
+    for message, got in zip(messages, alphabets.perl_decode(contents), strict=True):
         tally.same(got, message.text)
     tally.close(at_least=2 * COUNT - 100)

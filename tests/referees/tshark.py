@@ -74,7 +74,8 @@ def _run(
             timeout=300,
             env={**os.environ, "LC_ALL": "C.UTF-8", "HOME": folder},
         )
-    return done.stdout.decode("utf-8")
+    # The SMPP dissector writes each half of a surrogate pair by itself.
+    return done.stdout.decode("utf-8", "surrogatepass")
 
 
 def dissect(
