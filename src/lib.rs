@@ -29,9 +29,11 @@ mod options;
 mod prepare;
 #[cfg(feature = "python")]
 mod python;
+mod reassembly;
 mod reference;
 mod segment;
 pub mod septet;
+mod snapshot;
 mod text;
 mod truncate;
 pub mod ucs2;
@@ -40,11 +42,13 @@ mod user_data;
 
 pub use alphabet::{Alphabet, ESCAPE, NationalLanguage, Septets};
 pub use dcs::{DataCodingScheme, Indication, MessageClass};
+pub use decode::{Anomaly, AnomalyKind, Content, Decoded, Reading, decode};
 pub use encoding::{Encoding, fill_bits, header_septets};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodingName, HeaderError};
 pub use message::{Estimate, Message, Truncation, count_segments, estimate, estimate_binary};
 pub use options::{Coding, Family, LoneSurrogates, Options, Overflow, Prepare, Splitting};
 pub use prepare::{Prepared, Replacement};
+pub use reassembly::{Incomplete, Limits, Reassembler, Statistics, Whole, normalise};
 pub use reference::content_reference;
 pub use text::{Text, is_surrogate};
 pub use udh::{HeaderFault, InformationElement, USER_DATA_OCTETS, UserDataHeader, header_octets};

@@ -10,7 +10,12 @@ const PRIMES: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93];
 /// The reference of a content: one septet an octet, UTF-16BE, or data.
 #[must_use]
 pub fn content_reference(content: &[u8], size: ReferenceSize) -> u16 {
-    // Multiply and fold, sixteen octets at a time, little-endian; the length separates contents that end in zeros.
+    (digest(content) >> 32) as u16 & size.max()
+}
+
+/// A hash of octets: multiply and fold, sixteen octets at a time, little-endian; the length separates contents that end
+/// in zeros.
+pub(crate) fn digest(content: &[u8]) -> u64 {
     let word = |octets: &[u8]| {
         let mut word = [0; 8];
         word[..octets.len()].copy_from_slice(octets);
@@ -21,8 +26,7 @@ pub fn content_reference(content: &[u8], size: ReferenceSize) -> u16 {
         let (low, high) = block.split_at(block.len().min(8));
         state = fold(state ^ word(low), word(high) ^ PRIMES[1]);
     }
-    let hash = fold(state, PRIMES[0]);
-    (hash >> 32) as u16 & size.max()
+    fold(state, PRIMES[0])
 }
 
 fn fold(a: u64, b: u64) -> u64 {

@@ -10,6 +10,12 @@ use crate::DataCodingScheme as Core;
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct DataCodingScheme(Core);
 
+impl DataCodingScheme {
+    pub(super) fn core(&self) -> Core {
+        self.0
+    }
+}
+
 #[pymethods]
 impl DataCodingScheme {
     #[new]

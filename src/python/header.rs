@@ -171,7 +171,7 @@ impl UserDataHeader {
         Ok((self.objects(py)?,))
     }
 
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, pyo3::types::PyDict>>> {
+    pub(super) fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, pyo3::types::PyDict>>> {
         self.0.elements().iter().map(|element| InformationElement(element.clone()).to_dict(py)).collect()
     }
 }

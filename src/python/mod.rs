@@ -2,6 +2,7 @@
 
 mod convert;
 mod dcs;
+mod decode;
 mod element;
 mod error;
 mod functions;
@@ -9,6 +10,7 @@ mod gsm7;
 mod header;
 mod kept;
 mod options;
+mod reassembly;
 mod results;
 
 /// The module as a table of contents.
@@ -17,6 +19,8 @@ mod results;
 mod core {
     #[pymodule_export]
     use super::dcs::DataCodingScheme;
+    #[pymodule_export]
+    use super::decode::{Anomaly, Decoded, decode};
     #[pymodule_export]
     use super::element::{
         Concatenation, EmailHeader, LockingShift, Ports, SingleShift, SmscControl, SpecialMessage, TextFormatting,
@@ -30,6 +34,8 @@ mod core {
     };
     #[pymodule_export]
     use super::header::{InformationElement, UserDataHeader, restore_element};
+    #[pymodule_export]
+    use super::reassembly::{Incomplete, Reassembled, Reassembler, restore_reassembled};
     #[pymodule_export]
     use super::results::{Estimate, Message, Segment, restore_estimate};
 

@@ -15,7 +15,7 @@ use super::{kept, options};
 use crate::{Encoding, Estimate as CoreEstimate, Message as Core, Options, Replacement};
 
 /// The version of the dictionaries that `to_dict` gives.
-const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;
 
 /// What a message takes.
 ///
@@ -449,6 +449,11 @@ pub(super) struct Segment {
 impl Segment {
     pub(super) fn core(&self) -> &Core {
         &self.message.get().core
+    }
+
+    /// The number of the segment, from 0.
+    pub(super) fn number(&self) -> usize {
+        self.index
     }
 }
 
