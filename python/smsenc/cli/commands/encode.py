@@ -57,7 +57,8 @@ class EncodeJob(Job[Message]):
             yield field("user data", octets(segment.user_data))
 
     def rows(self, record: Record, result: Message) -> Iterable[str]:
-        yield f"line {record.line}: {encoding_of(result)} (DCS 0x{result.dcs:02X}), {result.segments} segments"
+        segments = "1 segment" if result.segments == 1 else f"{result.segments} segments"
+        yield f"line {record.line}: {encoding_of(result)} (DCS 0x{result.dcs:02X}), {segments}"
         for segment in result:
             place = f"{segment.sequence}/{segment.total}"
             header, user_data = octets(bytes(segment.header)), octets(segment.user_data)
