@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 from . import http, one, platform, responses, rest
-from ._codes import CODES, HTTP_STATUSES, MESSAGE_STATUSES, Code, code
+from ._codes import CODES, HTTP_STATUSES, MESSAGE_STATUSES, Code, Dialect, code
 from ._evidence import SOURCES, Unknown, unknowns
+from ._planner import planner, recipients
+from ._recipients import Duplicates
 from ._stream import Failure
 from ._values import Callback, Credentials, Feature, Knowledge, Limits, MessageType
 
@@ -20,6 +22,8 @@ __all__ = [
     "Callback",
     "Code",
     "Credentials",
+    "Dialect",
+    "Duplicates",
     "Failure",
     "Feature",
     "Knowledge",
@@ -29,7 +33,9 @@ __all__ = [
     "code",
     "http",
     "one",
+    "planner",
     "platform",
+    "recipients",
     "responses",
     "rest",
     "unknowns",
