@@ -1,0 +1,213 @@
+#!/bin/sh
+# The list of jobs: what a contributor is told to run is what CI runs. Every job installs what it needs, runs even if
+# another has failed, and is named at the end with its result. Fails if one of them failed.
+#
+#   scripts/ci.sh [JOB ...]    these jobs, or all
+#   scripts/ci.sh --list       their names
+#
+# A job that cannot be done here (a tool that is no package of the indexes) is skipped, and says why.
+set -eu
+
+. "$(dirname -- "$0")/lib.sh"
+
+limit=1500 # seconds; a job that takes longer hangs
+
+# The minor versions of Python that pyproject.toml promises.
+minors() {
+    sed -n 's/.*"Programming Language :: Python :: 3\.\([0-9][0-9]*\)".*/\1/p' "$root/pyproject.toml"
+}
+
+list() {
+    echo test format clippy rustdoc ruff mypy tables vectors sdist benches msrv
+    default=$(minor_of "$(default_python)")
+    for minor in $(minors); do
+        [ "$minor" = "$default" ] || echo "python3.$minor" # the default one is part of the job test
+    done
+    echo clients referees fuzz
+}
+
+# has NAME FILE...: an environment with the wheel and what the requirement files name; prints its interpreter.
+has() {
+    name=$1
+    shift
+    python=$(default_python)
+    wheel=$(wheel "$python")
+    environment "$name" "$python" "$wheel" "$@"
+    echo "$build/env/$name/bin/python"
+}
+
+tools() {
+    environment lint "$(default_python)" "$root/requirements/lint.txt"
+    echo "$build/env/lint/bin/$1"
+}
+
+# With all features the binding is compiled, and PyO3 asks an interpreter for its version.
+with_python() {
+    PYO3_PYTHON=$(default_python)
+    export PYO3_PYTHON
+}
+
+job() {
+    cd "$root"
+    case $1 in
+        test) sh scripts/test.sh ;;
+        format) cargo fmt --check ;;
+        clippy)
+            with_python
+            cargo clippy --locked --all-targets --all-features -- -D warnings
+            ;;
+        rustdoc) RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --no-default-features ;;
+        ruff)
+            ruff=$(tools ruff)
+            worst=0
+            "$ruff" check --no-cache || worst=1
+            "$ruff" format --check --no-cache || worst=1
+            return $worst
+            ;;
+        mypy) check_types ;;
+        tables) "$(default_python)" scripts/generate_tables.py --check ;;
+        vectors)
+            python=$(has tools "$root/requirements/test.txt")
+            "$python" scripts/vectors_report.py
+            ;;
+        sdist) try_sdist ;;
+        benches) try_benches ;;
+        msrv) try_oldest_rust ;;
+        python3.*)
+            python=$(python_minor "${1#python3.}")
+            [ -n "$python" ] || skip "no CPython ${1#python} with venv on this machine"
+            sh scripts/test_python.sh "$python"
+            ;;
+        clients) try_clients ;;
+        referees)
+            [ -f scripts/referees.sh ] || skip "there are no referees"
+            python=$(has tools "$root/requirements/test.txt")
+            SMSENC_PYTHON=$python sh scripts/referees.sh
+            ;;
+        fuzz) sh scripts/fuzz.sh --smoke ;;
+        public-api) # not part of the list: it writes what the job test compares
+            python=$(has tools "$root/requirements/test.txt")
+            "$python" tests/python/public_api.py --write
+            ;;
+        *) fail "no such job: $1" ;;
+    esac
+}
+
+# The package from its sources, then the stub against the binary, then the tests of types as a user of the wheel.
+check_types() {
+    python=$(has types "$root/requirements/lint.txt")
+    worst=0
+    "$python" -m mypy --strict --cache-dir="$build/mypy" || worst=1
+    away=$(mktemp -d)
+    set --
+    [ ! -f scripts/stubtest_allowlist.txt ] || set -- --allowlist "$root/scripts/stubtest_allowlist.txt"
+    (cd "$away" && "$python" -m mypy.stubtest smsenc._core "$@") || worst=1
+    for directory in tests/typing tests/python/typing; do
+        if [ -d "$directory" ]; then
+            (cd "$away" && "$python" -m mypy --strict --cache-dir="$build/mypy-typing" "$root/$directory") || worst=1
+        fi
+    done
+    rm -rf "$away"
+    return $worst
+}
+
+# What somebody gets who has no wheel: the package from its source distribution, built by pip. Unoptimised, to be quick.
+try_sdist() {
+    environment build "$(default_python)" requirements/build.txt
+    rm -rf "$build/sdist" "$build/env/sdist"
+    "$build/env/build/bin/python" -m maturin sdist --out "$build/sdist"
+    environment sdist "$(default_python)"
+    MATURIN_PEP517_ARGS='--profile dev' \
+        "$build/env/sdist/bin/python" -m pip install --quiet --no-cache-dir "$build"/sdist/smsenc-*.tar.gz
+    cd "$build"
+    "$build/env/sdist/bin/smsenc" estimate 'Hello from the source distribution'
+    "$build/env/sdist/bin/python" -m pip check
+}
+
+# Every bench once, as a test: they must compile and run; nothing is timed.
+try_benches() {
+    cargo test --locked --no-default-features --bench '*'
+    if [ -d benches/python ]; then
+        has bench "$root/requirements/test.txt" "$root/requirements/bench.txt" >/dev/null
+        pytest_away bench --benchmark-disable -o python_files='bench_*.py test_*.py' benches/python
+    fi
+}
+
+# Compiles with the oldest Rust that Cargo.toml promises.
+try_oldest_rust() {
+    oldest=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+    command -v rustup >/dev/null 2>&1 || skip "no rustup, so no Rust $oldest"
+    if ! rustup run "$oldest" cargo -V >/dev/null 2>&1; then
+        [ "${CI:-}" = true ] || skip "Rust $oldest is not here: rustup toolchain install --profile minimal $oldest"
+        rustup toolchain install --profile minimal --no-self-update "$oldest" || skip "Rust $oldest cannot be installed"
+    fi
+    with_python
+    CARGO_TARGET_DIR=$CARGO_TARGET_DIR/msrv rustup run "$oldest" cargo check --locked --lib --all-features
+}
+
+# The tests that need the packages of others: every directory under tests/python with a requirements.txt.
+try_clients() {
+    set --
+    for file in $(find tests/python -name requirements.txt | LC_ALL=C sort); do
+        set -- "$@" "$file"
+    done
+    [ $# -gt 0 ] || skip "no directory of tests/python has a requirements.txt"
+    has clients "$root/requirements/test.txt" "$@" >/dev/null
+    count=$#
+    while [ "$count" -gt 0 ]; do
+        set -- "$@" "$(dirname "$1")"
+        shift
+        count=$((count - 1))
+    done
+    mkdir -p "$build/log"
+    { pytest_away clients -rs "$@" && echo 0 || echo $?; } >"$build/log/clients.log" 2>&1
+    cat "$build/log/clients.log"
+    ! grep 'could not import' "$build/log/clients.log" || fail "a package that a test needs is in no requirements.txt"
+    [ "$(tail -n 1 "$build/log/clients.log")" = 0 ]
+}
+
+case ${1:-} in
+    --list)
+        list | tr ' ' '\n'
+        exit
+        ;;
+    --job)
+        job "$2"
+        exit
+        ;;
+esac
+
+exec </dev/null
+need_cargo
+[ $# -gt 0 ] || set -- $(list)
+mkdir -p "$build"
+summary=$(mktemp)
+SMSENC_SKIP_REASON=$(mktemp)
+export SMSENC_SKIP_REASON
+trap 'rm -f "$summary" "$SMSENC_SKIP_REASON"' EXIT
+trap 'exit 130' INT TERM
+timeout=
+# Nobody watches CI. A person has Ctrl-C, which would not reach what timeout runs.
+if [ "${CI:-}" = true ] && command -v timeout >/dev/null 2>&1; then
+    timeout="timeout $limit"
+fi
+failed=0
+for name in "$@"; do
+    printf '\n=== %s\n' "$name"
+    : >"$SMSENC_SKIP_REASON"
+    start=$(date +%s)
+    status=0
+    # A process of its own, so that the first failing command ends the job and not the list.
+    $timeout sh "$0" --job "$name" || status=$?
+    seconds=$(($(date +%s) - start))
+    case $status in
+        0) result=passed ;;
+        "$skipped") result="SKIPPED: $(cat "$SMSENC_SKIP_REASON")" ;;
+        124) result="FAILED: no end after $limit s" failed=1 ;;
+        *) result=FAILED failed=1 ;;
+    esac
+    printf '%-12s %5d s  %s\n' "$name" "$seconds" "$result" >>"$summary"
+done
+printf '\n%-12s %7s  %s\n' job time result
+cat "$summary"
+exit $failed

@@ -1,0 +1,17 @@
+#!/bin/sh
+# The tests in Rust, the examples of its documentation included, as on a machine that has no Python.
+#
+#   scripts/test_rust.sh [arguments of cargo test ...]
+set -eu
+
+. "$(dirname -- "$0")/lib.sh"
+
+need_cargo
+cd "$root"
+if cargo tree --locked --quiet --no-default-features --edges all --prefix none | grep -q '^pyo3'; then
+    fail "the core depends on PyO3 without the feature python"
+fi
+# Were an interpreter asked for all the same, this one would not answer.
+PYO3_PYTHON=$root/there-is-no-python
+export PYO3_PYTHON
+cargo test --locked --no-default-features "$@"
