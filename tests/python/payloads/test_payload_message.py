@@ -5,7 +5,10 @@ from __future__ import annotations
 import copy
 import dataclasses
 import datetime as dt
+import doctest
+import importlib
 import pickle
+import pkgutil
 
 import pytest
 
@@ -122,3 +125,15 @@ def test_ports_have_their_registered_numbers():
         "VCARD": 9204,
         "VCALENDAR": 9205,
     }
+
+
+def test_examples_in_the_docstrings_run():
+    names = [module.name for module in pkgutil.iter_modules(payloads.__path__)]
+    results = [doctest.testmod(importlib.import_module(f"smsenc.payloads.{name}")) for name in names]
+    assert sum(result.attempted for result in results) >= 1
+    assert sum(result.failed for result in results) == 0
+
+
+def test_a_picture_with_121_characters_is_the_largest_of_three_segments():
+    assert len(payloads.PictureMessage(BITMAP, "x" * 121).message()) == 3
+    assert len(payloads.PictureMessage(BITMAP, "x" * 122).message()) == 4

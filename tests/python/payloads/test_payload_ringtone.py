@@ -192,7 +192,7 @@ def test_wrong_bits_are_named(position, bits, field):
 
 
 def test_the_damaged_sample_of_a_gateway_manual_is_refused():
-    # Clickatell HTTP API specification 2.3.8 section 9.3.1: one hexadecimal digit too many near the end.
+    # Clickatell HTTP API specification 2.3.8 section 9.3.1: bits are left behind the 33 instructions it announces.
     data = (
         "024A3A5585E195B198040042D9049741A69761781B6176156174288B525D85E0A26C24C49A617628930BB125E055856049865885D200"
     )
