@@ -22,6 +22,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("estimate", "estimate", "count segments and units: what would be sent, and in which encoding"),
     ("encode", "encode", "the segments themselves: header and user data in hex"),
     ("request", "request", "the JSON body that the Clickatell REST gateway takes"),
+    ("decode", "decode", "user data back to text or data, with what is wrong about it"),
 )
 
 _HELP = """\

@@ -17,7 +17,7 @@ from . import records
 from .exits import UsageError
 from .terminal import screen_width
 
-__all__ = ["Parser", "command_parser", "open_input", "positive"]
+__all__ = ["Parser", "command_parser", "integer", "open_input", "positive"]
 
 
 class Parser(argparse.ArgumentParser):
@@ -48,14 +48,22 @@ def positive(value: str) -> int:
     return number
 
 
+def integer(value: str) -> int:
+    """An argument type: an integer in decimal, or in hex with ``0x``."""
+    return int(value, 0)
+
+
 positive.__name__ = "positive integer"  # argparse puts it into its message
 
 
-def command_parser(name: str, summary: str, examples: str, *, json_help: str) -> Parser:
-    """The parser of one command with input and output; its own flags, and the options, come after."""
+def command_parser(name: str, summary: str, examples: str, *, json_help: str, hex_only: bool = False) -> Parser:
+    """The parser of one command with input and output; its own flags, and the options, come after.
+
+    ``hex_only``: its input is always octets in hex, without a flag that would say so.
+    """
     parser = Parser(
         prog=f"smsenc {name}",
-        usage=f"smsenc {name} [options] [TEXT | - | -f FILE | --column COLUMN FILE]",
+        usage=f"smsenc {name} [options] [{'HEX' if hex_only else 'TEXT'} | - | -f FILE | --column COLUMN FILE]",
         description=summary,
         epilog=f"examples:\n{examples}",
         formatter_class=_Help,
@@ -70,7 +78,10 @@ def command_parser(name: str, summary: str, examples: str, *, json_help: str) ->
     kind.add_argument("--tsv", action="store_true", help="read a table as TSV (no quoting)")
     source.add_argument("--no-header", action="store_true", help="the table has no header line")
     source.add_argument("--limit", metavar="N", type=positive, help="stop after N messages")
-    source.add_argument("--hex", action="store_true", help="the messages are octets in hex")
+    if hex_only:
+        parser.set_defaults(hex=True)
+    else:
+        source.add_argument("--hex", action="store_true", help="the messages are octets in hex")
     output = parser.add_argument_group("output")
     output.add_argument("--json", action="store_true", help=json_help)
     return parser

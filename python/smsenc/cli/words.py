@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smsenc import Encoding, Estimate, Message
+from smsenc import Decoded, Encoding, Estimate, Message
 
 from .terminal import field, number
 
@@ -18,7 +18,7 @@ def units_of(result: Estimate | Message) -> str:
     return _UNITS[result.encoding]
 
 
-def encoding_of(result: Estimate | Message) -> str:
+def encoding_of(result: Estimate | Message | Decoded) -> str:
     """The encoding, with the shift tables: ``gsm7``, ``gsm7 turkish``, ``gsm7 turkish/spanish`` (locking/single)."""
     tables = [str(language or "-") for language in (result.locking, result.single)]
     if tables == ["-", "-"]:

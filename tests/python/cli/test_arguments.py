@@ -108,6 +108,10 @@ def test_an_empty_argument_is_one_empty_segment(run):
         (["estimate", "--udh", "xyz", "Hello"], "--udh"),
         (["encode", "--reference", "256", "Hello"], "--reference"),
         (["encode", "--reference", "-1", "Hello"], "--reference"),
+        (["decode", "--dcs", "256", "00"], "--dcs"),
+        (["decode", "--dcs", "x", "00"], "--dcs"),
+        (["decode", "--udl", "256", "00"], "--udl"),
+        (["decode", "--hex", "00"], "--hex"),  # it is always hex
         (["request", "Hello"], "--to"),
         (["request", "--to", "27999000001", "--to-column", "2", "x"], "--to-column"),
         (["request", "--to", "+27999000001", "Hello"], "--to"),
