@@ -70,6 +70,10 @@ class Payload(ABC):
         Takes the options of ``smsenc.encode_binary``; elements in ``header`` follow the ports.
         DCS is 04; ``message_class=1`` gives 15, which phones read as they read F5.
         Raises what ``encode_binary`` raises, and ``InvalidOption`` if ``header`` brings ports.
+
+        >>> from smsenc.payloads import WapPush
+        >>> WapPush("text/plain", b"Hi").message(message_class=1)[0].user_data.hex()
+        '0605040b8423f001060b746578742f706c61696e004869'
         """
         options["header"] = self._with_ports(options.get("header", ()))
         return encode_binary(self.data, reference=reference, **options)

@@ -29,6 +29,12 @@ class Bitmap:
     ``width`` and ``height`` are 1 to 255 pixels; ``pixels`` holds the bits as they are sent, the
     unused bits of the last octet zero. ``bytes(bitmap)`` is the OTA bitmap. Mostly built by
     ``from_rows``, ``from_text``, ``from_pbm`` or ``parse``. Raises ``InvalidOption``.
+
+    >>> bitmap = Bitmap.from_text("#..#\\n.##.\\n")
+    >>> bytes(bitmap).hex()
+    '0004020196'
+    >>> bitmap.rows[0]
+    (True, False, False, True)
     """
 
     width: int

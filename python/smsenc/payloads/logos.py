@@ -33,6 +33,9 @@ class OperatorLogo(Payload):
     ``network`` is the network code, country (3 digits) and network (2 or 3 digits), as ``"24405"``;
     a blank, ``-`` or ``/`` between the two is left out. ``form`` is ``"early"`` or ``"3.0"``.
     Raises ``InvalidOption``.
+
+    >>> OperatorLogo(Bitmap.from_text("#.#"), "244 05").data.hex()
+    '42f45000030101a0'
     """
 
     _port: ClassVar[Port] = Port.OPERATOR_LOGO
@@ -70,7 +73,11 @@ class OperatorLogo(Payload):
 
 @dataclass(frozen=True, slots=True)
 class GroupLogo(Payload):
-    """A picture for calls from a group of numbers. ``form`` is ``"early"`` or ``"3.0"``."""
+    """A picture for calls from a group of numbers. ``form`` is ``"early"`` or ``"3.0"``.
+
+    >>> GroupLogo(Bitmap.from_text("#.#"), "3.0").data.hex()
+    '3000030101a0'
+    """
 
     _port: ClassVar[Port] = Port.GROUP_LOGO
 

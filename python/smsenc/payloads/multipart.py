@@ -52,7 +52,11 @@ class MultipartItem:
 
 @dataclass(frozen=True, slots=True)
 class Multipart(Payload):
-    """A multipart message of any items, in their order."""
+    """A multipart message of any items, in their order.
+
+    >>> Multipart((MultipartItem(ItemKind.PROFILE_NAME, "Home".encode("utf-16-be")),)).data.hex()
+    '300400080048006f006d0065'
+    """
 
     _port: ClassVar[Port] = Port.MULTIPART
 
@@ -88,6 +92,9 @@ class PictureMessage(Payload):
     text precedes the picture; receivers take both orders.
 
     Raises ``InvalidOption``, and ``UnmappableCharacter`` for what the charset cannot hold.
+
+    >>> PictureMessage(Bitmap.from_text("#.#"), "Hi").data.hex()
+    '3002000500030101a00000024869'
     """
 
     _port: ClassVar[Port] = Port.MULTIPART

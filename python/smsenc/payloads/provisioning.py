@@ -72,6 +72,13 @@ class ClientProvisioning(Payload):
     ``security`` says what the key is: None (not signed), ``"userpin"`` (``pin``, digits told to the user),
     ``"netwpin"`` (``imsi``, 6 to 15 digits), ``"usernetwpin"`` (both). PIN and IMSI stand in no ``repr``.
     Raises ``InvalidOption``.
+
+    >>> access = Characteristic("NAPDEF", (("NAPID", "n1"), ("BEARER", "GSM-GPRS")))
+    >>> settings = ClientProvisioning((access,), "userpin", "1234")
+    >>> settings.document.hex()
+    '020b6a00c54601c65501871106036e310001871006ab010101'
+    >>> len(settings.mac)
+    40
     """
 
     _port: ClassVar[Port] = Port.WAP_PUSH

@@ -144,6 +144,11 @@ class RingingTone(Payload):
     """A ringing tone. ``title`` has at most 15 characters of ISO 8859-1; 1 to 255 ``patterns``.
 
     Raises ``InvalidOption``, and ``UnmappableCharacter`` for the title.
+
+    >>> RingingTone("Up", (Pattern("A", (Tempo(160), Scale(5), Note("c", 8), Note("e", 2, "."))),)).data.hex()
+    '024a3a4955c004000920922c2a5000'
+    >>> RingingTone.from_rtttl("Up:d=8,o=5,b=160:c,2e.").patterns[0].instructions[:2]
+    (Tempo(tempo=160), Scale(octave=5))
     """
 
     _port: ClassVar[Port] = Port.RINGING_TONE

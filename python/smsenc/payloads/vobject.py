@@ -89,6 +89,9 @@ class VCard(_VObject):
     demands, and the last line gets one. ``charset`` turns characters into octets: a property beyond ASCII
     must say so (``N;CHARSET=UTF-8:...``). ``early`` takes the port of early Nokia phones, 226.
     Raises ``InvalidOption``, and ``UnmappableCharacter`` for what the charset cannot hold.
+
+    >>> VCard("BEGIN:VCARD\\nN:Doe\\nEND:VCARD").data
+    b'BEGIN:VCARD\\r\\nN:Doe\\r\\nEND:VCARD\\r\\n'
     """
 
     _port: ClassVar[Port] = Port.VCARD
@@ -101,6 +104,9 @@ class VCalendar(_VObject):
     """A calendar entry, vCalendar 1.0, from ``BEGIN:VCALENDAR`` to ``END:VCALENDAR``; else as ``VCard``.
 
     ``early`` takes the port of early Nokia phones, 228, the only one that gammu knows.
+
+    >>> VCalendar("BEGIN:VCALENDAR\\nEND:VCALENDAR", early=True).socket_text
+    '//SCKE4 BEGIN:VCALENDAR\\r\\nEND:VCALENDAR\\r\\n'
     """
 
     _port: ClassVar[Port] = Port.VCALENDAR

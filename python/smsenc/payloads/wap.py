@@ -81,6 +81,9 @@ class WapPush(Payload):
 
     ``content_type`` is a number of the WSP table (0 to 127) or a media type as text; ``body`` the content;
     ``transaction`` 0 to 255, which receivers do not look at. Raises ``InvalidOption``.
+
+    >>> WapPush("text/plain", b"Hi").data
+    b'\\x01\\x06\\x0btext/plain\\x00Hi'
     """
 
     _port: ClassVar[Port] = Port.WAP_PUSH
@@ -119,6 +122,9 @@ class ServiceIndication(Payload):
     datetimes with a time zone; they are sent in UTC and whole seconds. ``action`` is one of
     ``signal-none``, ``-low``, ``-medium``, ``-high``, ``delete``; if None the attribute is
     not sent, which means ``signal-medium``. Raises ``InvalidOption``.
+
+    >>> ServiceIndication("http://www.example.com/m", "New mail").data.hex()
+    '010601ae02056a0045c60d036578616d706c650085036d0001034e6577206d61696c000101'
     """
 
     _port: ClassVar[Port] = Port.WAP_PUSH
@@ -171,6 +177,9 @@ class ServiceLoading(Payload):
 
     ``action`` is ``execute-low``, ``execute-high`` or ``cache``; if None the attribute is not sent,
     which means ``execute-low``. Raises ``InvalidOption``.
+
+    >>> ServiceLoading("https://www.example.com/a", "execute-low").data.hex()
+    '010601b002066a00850c036578616d706c6500850361000501'
     """
 
     _port: ClassVar[Port] = Port.WAP_PUSH

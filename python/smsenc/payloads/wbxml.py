@@ -54,7 +54,11 @@ class TokenTable:
 
 
 def encode(root: Element, table: TokenTable) -> bytes:
-    """The document as WBXML. Names must be in ``table``; texts must be free of what XML excludes."""
+    """The document as WBXML. Names must be in ``table``; texts must be free of what XML excludes.
+
+    >>> encode(Element("b", content=("Hi",)), TokenTable(1, {"b": 5}, {})).hex()
+    '02016a00450348690001'
+    """
     encoder = _Encoder(table)
     encoder.element(root)
     return bytes((_VERSION_1_2, table.public_identifier, _UTF_8, 0)) + bytes(encoder.octets)
