@@ -8,73 +8,35 @@
 # package is built again only when its sources have changed. PYTHON=... chooses another Python.
 set -eu
 
-root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+. "$(dirname -- "$0")/lib.sh"
+
 venv=$root/.venv
-stamp=$venv/smsenc-sources
-
-fail() {
-    printf 'run.sh: %s\n' "$*" >&2
-    exit 2
-}
-
-is_suitable() {
-    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1
-}
-
-find_python() {
-    if [ -n "${PYTHON:-}" ]; then
-        is_suitable "$PYTHON" || fail "PYTHON=$PYTHON is not Python 3.10 or newer"
-        printf '%s\n' "$PYTHON"
-        return
-    fi
-    for candidate in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do
-        if is_suitable "$candidate"; then
-            printf '%s\n' "$candidate"
-            return
-        fi
-    done
-    fail "Python 3.10 or newer is needed: install it, or say where it is with PYTHON=..."
-}
+stamp=$venv/smsenc-state
 
 make_environment() {
-    # An environment whose Python has been removed, or was never finished, is made anew.
     if is_suitable "$venv/bin/python" && "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+        [ -z "${PYTHON:-}" ] || [ "$("$PYTHON" -VV)" = "$("$venv/bin/python" -VV)" ] ||
+            fail "$venv was made with another Python than PYTHON=$PYTHON: remove it first"
         return
     fi
-    python=$(find_python)
+    # There is none, its Python has been removed, or it was never finished.
+    python=$(default_python)
     printf 'Making the environment %s ...\n' "$venv" >&2
     rm -rf "$venv"
-    if ! "$python" -m venv "$venv"; then
-        rm -rf "$venv"
-        fail "$python cannot make environments (on Debian and Ubuntu: apt install python3-venv)"
-    fi
-}
-
-# One line that changes when anything changes that goes into the package.
-fingerprint() {
-    "$venv/bin/python" -V
-    (
-        cd "$root"
-        set -- src python Cargo.toml pyproject.toml
-        [ ! -f Cargo.lock ] || set -- "$@" Cargo.lock
-        find "$@" -type f ! -name '*.pyc' ! -name '*.so' ! -name '*.pyd' -exec cksum {} + | LC_ALL=C sort | cksum
-    )
+    "$python" -m venv "$venv" || fail "$python cannot make environments (Debian and Ubuntu: apt install python3-venv)"
 }
 
 install_package() {
-    now=$(fingerprint)
-    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then
+    state=$(fingerprint && "$venv/bin/python" -VV)
+    if [ "$(cat "$stamp" 2>/dev/null)" = "$state" ]; then
         return
     fi
-    if ! command -v cargo >/dev/null 2>&1; then
-        PATH=${CARGO_HOME:-$HOME/.cargo}/bin:$PATH
-        export PATH
-        command -v cargo >/dev/null 2>&1 || fail "a Rust toolchain is needed: see https://rustup.rs"
-    fi
+    need_cargo
     printf 'Building and installing smsenc (the first time takes a minute or two) ...\n' >&2
     rm -f "$stamp"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps "$root"
-    printf '%s\n' "$now" >"$stamp"
+    # pip takes the build backend from the package index. The package itself needs no other.
+    "$venv/bin/python" -m pip install --quiet --force-reinstall --no-deps "$root" || fail "smsenc could not be built"
+    printf '%s\n' "$state" >"$stamp"
 }
 
 # Shows the command, then runs it. A failed message (1) does not end the tour, wrong usage (2) does.
