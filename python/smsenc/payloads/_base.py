@@ -104,9 +104,12 @@ def check_str(option: str, value: object) -> None:
         raise TypeError(f"{option} must be a str, not {type(value).__name__}")
 
 
-def check_choice(option: str, value: object, allowed: tuple[object, ...]) -> None:
-    """Raise unless ``value`` is one of ``allowed``."""
-    if not any(value == choice and type(value) is type(choice) for choice in allowed):
+def check_choice(option: str, value: object, allowed: tuple[str, ...] | tuple[int, ...]) -> None:
+    """Raise unless ``value`` is one of ``allowed``, which are all of one type."""
+    kind = type(allowed[0])
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(f"{option} must be {kind.__name__}, not {type(value).__name__}")
+    if value not in allowed:
         raise InvalidOption(option, value, "one of " + ", ".join(map(repr, allowed)))
 
 

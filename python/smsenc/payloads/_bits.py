@@ -10,25 +10,26 @@ __all__ = ["BitReader", "BitWriter"]
 class BitWriter:
     """Collects bits; ``align`` fills the last octet with zeros."""
 
-    __slots__ = ("_length", "_value")
+    __slots__ = ("_length", "_pieces")
 
     def __init__(self) -> None:
-        self._value = 0
+        self._pieces: list[str] = []  # not one growing integer: that would copy all bits for each put
         self._length = 0
 
     def put(self, value: int, width: int) -> None:
-        """Append ``value`` as ``width`` bits."""
-        self._value = self._value << width | value
+        """Append ``value`` as ``width`` bits (at least one)."""
+        self._pieces.append(f"{value:0{width}b}")
         self._length += width
 
     def align(self) -> None:
         """Append zeros up to the end of the octet."""
-        self.put(0, -self._length % 8)
+        if self._length % 8:
+            self.put(0, -self._length % 8)
 
     def octets(self) -> bytes:
         """All bits so far; the last octet filled with zeros."""
-        fill = -self._length % 8
-        return (self._value << fill).to_bytes((self._length + fill) // 8, "big")
+        self.align()
+        return int("".join(self._pieces) or "0", 2).to_bytes(self._length // 8, "big")
 
 
 class BitReader:

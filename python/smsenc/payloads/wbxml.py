@@ -82,10 +82,13 @@ def pack_date(moment: datetime) -> bytes:
 
 
 class _Encoder:
-    __slots__ = ("octets", "page", "table")
+    __slots__ = ("octets", "page", "pattern", "table")
 
     def __init__(self, table: TokenTable) -> None:
         self.table = table
+        # The longest first; a table without values has a pattern that matches nothing.
+        parts = sorted(table.values, key=len, reverse=True)
+        self.pattern = re.compile("|".join(map(re.escape, parts)) or "(?!)")
         self.octets = bytearray()
         self.page = 0  # of attributes
 
@@ -127,15 +130,12 @@ class _Encoder:
             self.parts(value[len(key[1]) :])
 
     def parts(self, value: str) -> None:
-        while value:
-            found = [(value.find(part), -len(part), part) for part in self.table.values if part in value]
-            if not found:
-                self.string(value)
-                return
-            position, _, part = min(found)
-            self.string(value[:position])
-            self.token(self.table.values[part])
-            value = value[position + len(part) :]
+        done = 0
+        for found in self.pattern.finditer(value):
+            self.string(value[done : found.start()])
+            self.token(self.table.values[found[0]])
+            done = found.end()
+        self.string(value[done:])
 
     def string(self, text: str) -> None:
         if text:

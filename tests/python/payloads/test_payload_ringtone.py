@@ -239,6 +239,10 @@ def test_wrong_types_are_type_errors():
         lambda: Tone("c", None, 4),
         lambda: RingingTone.from_tune("x:d=4:c"),
         lambda: RingingTone.parse("024A"),
+        lambda: Note(1, 4),
+        lambda: Note("c", "4"),
+        lambda: Note("c", True),
+        lambda: Note("c", 4, None),
     ):
         with pytest.raises(TypeError):
             build()
