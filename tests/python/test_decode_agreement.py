@@ -12,6 +12,7 @@ import pytest
 
 import corpus
 import naive
+import naive_decode
 import smsenc
 from naive import Coding, Options
 
@@ -38,7 +39,7 @@ def test_segments_of_the_twin_decode_to_their_texts(options: Options) -> None:
             encoding = made.coding.encoding
             has_header = bool(naive.elements_of(options, made.coding, 7, made.segments, 1))
             decoded = smsenc.decode(octets, dcs=DCS[encoding], user_data_length=length, has_header=has_header)
-            assert naive.decode(octets, encoding, length, has_header) == segment
+            assert naive_decode.decode(octets, encoding, length, has_header) == segment
             assert decoded.text == segment, ascii(segment)
             assert decoded.encoding == encoding
 
@@ -65,14 +66,14 @@ def test_any_septets_behind_any_header(seed: int) -> None:
         septets = [rng.choice([0x1B, rng.randint(0, 127)]) for _ in range(count)]
         octets = header + naive.pack(septets, naive.fill_bits(len(header)))
         length = naive.header_septets(len(header)) + count
-        elements, size = naive.split_header(octets) if header else ([], 0)
+        elements, size = naive_decode.split_header(octets) if header else ([], 0)
         if naive.header_septets(size) > length or size != len(header):
             continue  # what a length in the midst of the header means is asked elsewhere
-        locking = naive.LOCKING[naive.language_of(elements, 0x25) or "default"]
+        locking = naive.LOCKING[naive_decode.language_of(elements, 0x25) or "default"]
         if any(code not in locking for code in septets if code != naive.ESC):
             continue  # an empty cell: the standard does not say what is shown
         decoded = smsenc.decode(octets, dcs=0, user_data_length=length, has_header=bool(header))
-        assert decoded.text == naive.decode(octets, "gsm7", length, bool(header)), octets.hex()
+        assert decoded.text == naive_decode.decode(octets, "gsm7", length, bool(header)), octets.hex()
 
 
 @pytest.mark.parametrize("locking", [None, *naive.LOCKING])
@@ -85,7 +86,7 @@ def test_every_cell_of_every_pair_of_tables(locking: str | None, single: str | N
             continue
         for septets in ([code], [naive.ESC, code]):
             octets = bytes(septets)
-            text = naive.decode_septets(septets, locking, single)
+            text = naive_decode.decode_septets(septets, locking, single)
             assert smsenc.gsm7.decode(octets, locking=locking, single=single) == text
             if code != naive.ESC:
                 coding = Coding("gsm7", locking, single)
@@ -99,11 +100,11 @@ def test_any_octets_of_eight_bit_data_and_ucs2(seed: int) -> None:
     for _ in range(300):
         header = _header(rng) if rng.random() < 0.7 else b""
         octets = header + rng.randbytes(2 * rng.randint(0, 30))
-        _, size = naive.split_header(octets) if header else ([], 0)
+        _, size = naive_decode.split_header(octets) if header else ([], 0)
         if size % 2 != len(octets) % 2:
             octets += b"\x00"
         for encoding in ("8bit", "ucs2"):
             decoded = smsenc.decode(octets, dcs=DCS[encoding], user_data_length=len(octets), has_header=bool(header))
             shown = decoded.data if encoding == "8bit" else decoded.text
-            expected = naive.decode(octets, encoding, len(octets), bool(header))
+            expected = naive_decode.decode(octets, encoding, len(octets), bool(header))
             assert shown == expected, octets.hex()

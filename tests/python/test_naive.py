@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import naive
+import naive_decode
 from naive import Coding, Options
 
 # ports, concatenation, shift elements, octets of the header, fill bits, septets of the header,
@@ -99,7 +100,7 @@ def test_packs_as_other_tools_do(text: str, octets: str) -> None:
     septets = naive.content(text, Coding("gsm7"))
     assert naive.pack(septets).hex() == octets
     assert bytes(naive.unpack(bytes.fromhex(octets), len(septets))) == septets
-    assert naive.decode_septets(septets) == text
+    assert naive_decode.decode_septets(septets) == text
 
 
 def test_seven_septets_end_in_zero_bits_not_in_a_carriage_return() -> None:
@@ -138,7 +139,7 @@ def test_shift_tables_as_smstools_reads_them(
     text: str, locking: str | None, single: str | None, octets: str, length: int
 ) -> None:
     # The third text takes ğ and ç by escape in the example; both tables hold them.
-    assert naive.decode(bytes.fromhex(octets), "gsm7", length, True) == text
+    assert naive_decode.decode(bytes.fromhex(octets), "gsm7", length, True) == text
     if (locking, single) != ("turkish", "turkish"):
         coding = Coding("gsm7", locking, single)
         header = naive.header_bytes(coding.shift_elements())
@@ -260,7 +261,7 @@ def test_lower_septet_of_a_repeated_character() -> None:
     ],
 )
 def test_escape_rules_when_decoding(septets: str, locking: str | None, single: str | None, text: str) -> None:
-    assert naive.decode_septets(bytes.fromhex(septets), locking, single) == text
+    assert naive_decode.decode_septets(bytes.fromhex(septets), locking, single) == text
 
 
 @pytest.mark.parametrize(
@@ -276,15 +277,15 @@ def test_escape_rules_when_decoding(septets: str, locking: str | None, single: s
     ],
 )
 def test_header_rules_when_decoding(octets: str, length: int, text: str) -> None:
-    assert naive.decode(bytes.fromhex(octets), "gsm7", length, True) == text
+    assert naive_decode.decode(bytes.fromhex(octets), "gsm7", length, True) == text
 
 
 def test_a_header_that_overruns_is_ignored_and_the_text_begins_behind_it() -> None:
     octets = bytes.fromhex("03240201") + naive.pack([0x61], 3)
-    assert naive.split_header(octets) == ([], 4)
-    assert naive.decode(octets, "gsm7", 6, True) == "a"
-    assert naive.split_header(b"\x05\x00") == ([], 0)
-    assert naive.split_header(b"\x00") == ([], 1)
+    assert naive_decode.split_header(octets) == ([], 4)
+    assert naive_decode.decode(octets, "gsm7", 6, True) == "a"
+    assert naive_decode.split_header(b"\x05\x00") == ([], 0)
+    assert naive_decode.split_header(b"\x00") == ([], 1)
 
 
 def test_round_trip_of_every_cell_of_every_pair() -> None:
@@ -294,7 +295,7 @@ def test_round_trip_of_every_cell_of_every_pair() -> None:
         cells = {*naive.LOCKING[locking or "default"].values(), *naive.SINGLE[single or "default"].values()}
         text = "".join(sorted(cells))
         septets = naive.content(text, Coding("gsm7", locking, single))
-        assert naive.decode_septets(septets, locking, single) == text
+        assert naive_decode.decode_septets(septets, locking, single) == text
 
 
 def test_preparation() -> None:

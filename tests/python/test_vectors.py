@@ -44,7 +44,7 @@ def test_disputed_only_for_the_notation_of_identifiers(case: Case) -> None:
 def test_there_are_cases_of_every_kind_and_file() -> None:
     assert len(CASES) == 1307
     assert {case.kind for case in CASES} == set(vectors.kinds())
-    assert len({case.file for case in CASES}) == 12
+    assert len({case.file for case in CASES}) == 13
     assert len({case.id for case in CASES}) == len(CASES)
     assert len(CORRECTED) > 10
 

@@ -9,55 +9,8 @@ from typing import Any
 
 import smsenc
 from smsenc import gsm7
-from vectors import LANGUAGES, Demands, Mismatch, agree, header_of
-
-# TP-DCS of the templates of one peer: the encodings of TS 23.038 clause 4.
-_ENCODINGS = {0x00: "gsm7", 0x04: "8bit", 0x08: "ucs2", 0xF4: "8bit", 0xE0: "ucs2"}
-
-
-def check_room(template: dict[str, Any], demands: Demands) -> None:
-    """What fits behind the header of one DELIVER or SUBMIT: 140 octets of user data."""
-    header = header_of(template.get("udh", []))
-    encoding = _ENCODINGS[template.get("dcs", 0)]
-    if encoding == "8bit":
-        room = smsenc.estimate_binary(b"", header=header).capacity
-    else:
-        room = smsenc.estimate("", encoding=encoding, header=header).capacity
-    demands.same("room_in_one_tpdu", 2 * room if encoding == "ucs2" else room)  # octets of UCS-2
-
-
-def segment_wishes(given: dict[str, Any]) -> tuple[bytes | None, str, dict[str, Any]]:
-    """(data or None, text, options of smsenc) of a case that states options of the peer."""
-    options: dict[str, Any] = {}
-    languages: list[str] = []
-    as_data = False
-    for wish in given.get("options", []):
-        name, value = wish if isinstance(wish, list) else (wish, None)
-        if name in ("WithCharset", "WithLockingCharset", "WithShiftCharset"):
-            languages.append(LANGUAGES[value] or "")
-        elif name == "WithAllCharsets":
-            options["languages"] = "all"
-        elif name == "AsUCS2":
-            options["encoding"] = "ucs2"
-        elif name == "As8Bit":
-            as_data = True
-        elif name not in _OF_THE_TPDU:
-            raise Mismatch(f"an option that nothing looks at: {wish}")
-    if languages:
-        options["languages"] = languages
-    if "text" in given:
-        return (given["text"].encode("utf-8") if as_data else None), given["text"], options
-    octets = bytes.fromhex(given["ud"])
-    encoding = _ENCODINGS[given["template"].get("dcs", 0)]
-    if encoding == "8bit":
-        return octets, "", options
-    options["encoding"] = encoding
-    return None, gsm7.decode(octets) if encoding == "gsm7" else octets.decode("utf-16-be"), options
-
-
-# Wishes about fields of the TPDU, not about segments.
-_OF_THE_TPDU = {"AsDeliver", "AsSubmit", "To", "From", "tpdu.WithMR", "tpdu.WithConcatRef"}
-_OF_THE_TPDU |= {"tpdu.With16BitConcatRef"}
+from vectors import Demands, Mismatch, agree, header_of
+from vectors_segment import ENCODINGS
 
 
 def check_pdu_decode(given: dict[str, Any], demands: Demands) -> None:
@@ -76,7 +29,7 @@ def received(fields: dict[str, Any], elements: list[list[Any]] | None = None) ->
     dcs = fields.get("dcs", 0)
     header = bytes(header_of((elements or []) + fields.get("udh", [])))
     content = bytes.fromhex(fields.get("ud", ""))
-    if _ENCODINGS[dcs] != "gsm7":
+    if ENCODINGS[dcs] != "gsm7":
         octets, length = header + content, len(header) + len(content)
     else:
         fill = -len(header) % 7
