@@ -185,7 +185,7 @@ def _received(header: bytes, content: bytes, dcs: int, length: int | None, anoma
 def _septets(content: bytes, account: Account, anomalies: list[Anomaly]) -> bytes:
     """The septets of content that has no header."""
     if account.is_packed:
-        septets = gsm7.unpack(content, len(content) * 8 // 7)
+        septets: bytes = gsm7.unpack(content, len(content) * 8 // 7)
         if len(content) % 7 == 0 and septets.endswith(b"\0"):
             anomalies.append("ambiguous-tail")
         return septets
