@@ -3,6 +3,7 @@
 //! Each type reads itself from an element (`None` if the identifier or the length is another, or a value is one that a
 //! receiver ignores) and makes the element that says the same. Elements without a type here stay raw.
 
+use crate::address::Address;
 use crate::alphabet::NationalLanguage;
 use crate::dcs::Indication;
 use crate::udh::InformationElement;
@@ -292,6 +293,31 @@ impl TextFormatting {
     }
 }
 
+/// The address that an answer is to go to, instead of the originator's (9.2.3.24.14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ReplyAddress(pub Address);
+
+impl ReplyAddress {
+    /// Reads the element: an address field and nothing else.
+    #[must_use]
+    pub fn read(element: &InformationElement) -> Option<Self> {
+        let (iei::REPLY_ADDRESS, data) = (element.iei(), element.data()) else { return None };
+        match Address::parse(data, "IED") {
+            Ok((address, octets)) if octets == data.len() => Some(ReplyAddress(address)),
+            _ => None,
+        }
+    }
+
+    /// The element.
+    #[must_use]
+    pub fn element(self) -> InformationElement {
+        let address = self.0.octets();
+        // An address field has at most twelve octets, so there is an element for it.
+        InformationElement::new(iei::REPLY_ADDRESS, &address)
+            .unwrap_or_else(|_| InformationElement::short(iei::REPLY_ADDRESS, []))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,6 +330,18 @@ mod tests {
                 let back = Concatenation::read(&concatenation.element());
                 assert_eq!(back, valid.then_some(concatenation));
             }
+        }
+    }
+
+    #[test]
+    fn a_reply_address_is_an_address_field_and_nothing_else() {
+        let address = Address::detect("+4915112345678".into()).expect("digits");
+        let element = ReplyAddress(address).element();
+        assert_eq!(element.data(), [0x0D, 0x91, 0x94, 0x51, 0x11, 0x32, 0x54, 0x76, 0xF8]);
+        assert_eq!(ReplyAddress::read(&element), Some(ReplyAddress(address)));
+        for data in [&element.data()[..8], &[element.data(), &[0]].concat(), &[]] {
+            let element = InformationElement::new(iei::REPLY_ADDRESS, data).expect("short");
+            assert_eq!(ReplyAddress::read(&element), None);
         }
     }
 

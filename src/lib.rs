@@ -17,6 +17,7 @@
 //!
 //! The crate knows nothing of Python; the extension module `smsenc._core` stands behind the feature `python`.
 
+mod address;
 mod alphabet;
 mod choose;
 mod dcs;
@@ -35,11 +36,15 @@ mod segment;
 pub mod septet;
 mod snapshot;
 mod text;
+mod timestamp;
+pub mod tpdu;
 mod truncate;
 pub mod ucs2;
 mod udh;
 mod user_data;
+mod validity;
 
+pub use address::{ADDRESS_DIGITS, ADDRESS_SEPTETS, Address, AddressError, NumberingPlan, ServiceCentre, TypeOfNumber};
 pub use alphabet::{Alphabet, ESCAPE, NationalLanguage, Septets};
 pub use dcs::{DataCodingScheme, Indication, MessageClass};
 pub use decode::{Anomaly, AnomalyKind, Content, Decoded, Reading, decode};
@@ -51,5 +56,7 @@ pub use prepare::{Prepared, Replacement};
 pub use reassembly::{Incomplete, Limits, Reassembler, Statistics, Whole, normalise};
 pub use reference::content_reference;
 pub use text::{Text, is_surrogate};
+pub use timestamp::{LocalTime, Timestamp};
 pub use udh::{HeaderFault, InformationElement, USER_DATA_OCTETS, UserDataHeader, header_octets};
 pub use user_data::Template;
+pub use validity::{EnhancedFormat, EnhancedPeriod, RelativePeriod, ValidityPeriod};

@@ -45,7 +45,7 @@ pub struct Statistics {
     pub completed: u64,
     /// Segments dropped because they had come before.
     pub duplicates: u64,
-    /// Segments whose total differs from an open message of the same reference.
+    /// Messages opened beside an open one of the same reference and another total.
     pub conflicts: u64,
     /// Open messages given up because their reference was used again.
     pub superseded: u64,
@@ -237,7 +237,7 @@ impl Reassembler {
             self.remove_open(&key, total);
         }
         let slot = self.slots.entry(key.clone()).or_default();
-        if slot.open.keys().any(|&other| other != total) {
+        if !slot.open.contains_key(&total) && !slot.open.is_empty() {
             self.statistics.conflicts += 1;
         }
         let open = slot.open.entry(total).or_insert_with(|| {

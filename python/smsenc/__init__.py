@@ -9,6 +9,9 @@ Estimate(encoding='gsm7', segments=1, units=14, capacity=160, remaining=146)
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
 from . import gsm7, ucs2
 from ._core import (
     Anomaly,
@@ -50,6 +53,11 @@ from .errors import (
 )
 from .reference import ReferenceCounter
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from . import credits, gateways, payloads, smpp, tpdu
+
 __all__ = [
     "Anomaly",
     "Concatenation",
@@ -82,11 +90,29 @@ __all__ = [
     "UserDataHeader",
     "__version__",
     "count_segments",
+    "credits",
     "decode",
     "encode",
     "encode_binary",
     "estimate",
     "estimate_binary",
+    "gateways",
     "gsm7",
+    "payloads",
+    "smpp",
+    "tpdu",
     "ucs2",
 ]
+
+# The outer rooms are imported when they are first asked for: a count needs none of them.
+_ROOMS = frozenset({"credits", "gateways", "payloads", "smpp", "tpdu"})
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in _ROOMS:
+        return importlib.import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_ROOMS})

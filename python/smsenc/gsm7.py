@@ -16,7 +16,7 @@ from ._core import gsm7_pack_ussd as pack_ussd
 from ._core import gsm7_unpack as unpack
 from ._core import gsm7_unpack_cell_broadcast as unpack_cell_broadcast
 from ._core import gsm7_unpack_ussd as unpack_ussd
-from .errors import UnmappableCharacter
+from .errors import DecodeError, UnmappableCharacter
 
 __all__ = [
     "decode",
@@ -52,7 +52,21 @@ def _codec_encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
 
 
 def _codec_decode(septets: bytes, errors: str = "strict") -> tuple[str, int]:
-    return decode(septets), len(septets)
+    octets = bytes(septets)
+    pieces = []
+    start = 0
+    while True:
+        try:
+            pieces.append(decode(octets[start:]))
+            return "".join(pieces), len(octets)
+        except DecodeError as error:
+            end = start + error.offset + 1
+            # An escape in front belongs to what it would have shifted.
+            begin = end - 2 if octets[start : end - 1].endswith(b"\x1b") else end - 1
+            wrong = UnicodeDecodeError(_NAME, octets, begin, end, "not a septet")
+        replacement, resume = codecs.lookup_error(errors)(wrong)
+        pieces += [decode(octets[start:begin]), str(replacement)]
+        start = resume
 
 
 def _search(name: str) -> codecs.CodecInfo | None:

@@ -6,7 +6,7 @@ use pyo3::types::{PyBytes, PyString};
 use super::convert::{Octets, new_string, string, text};
 use super::{error, kept, options};
 use crate::text::is_surrogate;
-use crate::{Alphabet, ESCAPE, EncodeError, EncodingName, Septets, decode, septet, ucs2};
+use crate::{Alphabet, DecodeError, DecodeErrorKind, ESCAPE, EncodeError, EncodingName, Septets, decode, septet, ucs2};
 
 fn alphabet(locking: Option<&Bound<'_, PyAny>>, single: Option<&Bound<'_, PyAny>>) -> PyResult<Alphabet> {
     let language = |name, value: Option<&Bound<'_, PyAny>>| {
@@ -64,7 +64,12 @@ pub(super) fn gsm7_decode<'py>(
     single: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyString>> {
     let alphabet = alphabet(locking, single)?;
-    let (characters, _) = decode::septets(&Octets::new("septets", septets)?, alphabet);
+    let octets = Octets::new("septets", septets)?;
+    if let Some(offset) = octets.iter().position(|&octet| octet > 0x7F) {
+        let kind = DecodeErrorKind::BadValue(octets[offset]);
+        return Err(error::decode(module.py(), DecodeError { kind, offset, field: "septet" }));
+    }
+    let (characters, _) = decode::septets(&octets, alphabet);
     new_string(module.py(), &characters)
 }
 

@@ -73,10 +73,7 @@ fn locking_cell(tables: Tables<'_>, code: u8) -> Option<u32> {
 fn single_cell(tables: Tables<'_>, code: u8) -> Option<u32> {
     match tables.single {
         Some(table) => table.get(usize::from(code)).copied().flatten(),
-        None => EXTENSION
-            .iter()
-            .find(|(cell, _)| *cell == code)
-            .map(|(_, c)| u32::from(*c)),
+        None => EXTENSION.iter().find(|(cell, _)| *cell == code).map(|(_, c)| u32::from(*c)),
     }
 }
 
@@ -119,11 +116,7 @@ pub(crate) fn text_of(septets: &[u8], tables: Tables<'_>, missing: Option<u32>) 
         match rest.next() {
             None => {}                                 // a lone escape at the end shows nothing
             Some(ESCAPE) => text.push(u32::from(' ')), // note 1: reserved for a further table
-            Some(code) => text.extend(
-                single_cell(tables, code)
-                    .or_else(|| locking_cell(tables, code))
-                    .or(missing),
-            ),
+            Some(code) => text.extend(single_cell(tables, code).or_else(|| locking_cell(tables, code)).or(missing)),
         }
     }
     text
@@ -153,10 +146,7 @@ pub(crate) fn utf16be(text: &[u32]) -> Vec<u8> {
     let mut octets = Vec::new();
     for &character in text {
         let units = if character > 0xFFFF {
-            vec![
-                0xD800 + ((character - 0x1_0000) >> 10),
-                0xDC00 + ((character - 0x1_0000) & 0x3FF),
-            ]
+            vec![0xD800 + ((character - 0x1_0000) >> 10), 0xDC00 + ((character - 0x1_0000) & 0x3FF)]
         } else {
             vec![character]
         };
@@ -184,9 +174,7 @@ pub(crate) fn header_octets(elements: usize) -> usize {
 
 /// Bits from the end of a header to the next septet boundary.
 pub(crate) fn fill_bits(header_octets: usize) -> usize {
-    (0..7)
-        .find(|fill| (8 * header_octets + fill) % 7 == 0)
-        .unwrap_or(0)
+    (0..7).find(|fill| (8 * header_octets + fill) % 7 == 0).unwrap_or(0)
 }
 
 /// How many units fit behind a header of so many octets, counted one by one; `None` when the header
@@ -215,12 +203,7 @@ pub(crate) fn capacity(coding: Coding<'_>, header_octets: usize) -> Option<usize
 /// `elements` is the length of the elements that every segment carries anyway, `concatenation` the
 /// length of the concatenation element (5 or 6). `None` when the coding lacks a character, or when the
 /// header leaves no room for one.
-pub(crate) fn cuts(
-    text: &[u32],
-    coding: Coding<'_>,
-    elements: usize,
-    concatenation: usize,
-) -> Option<Vec<usize>> {
+pub(crate) fn cuts(text: &[u32], coding: Coding<'_>, elements: usize, concatenation: usize) -> Option<Vec<usize>> {
     let mut costs = Vec::new();
     for character in text {
         costs.push(units(*character, coding)?);
@@ -254,26 +237,12 @@ pub(crate) fn count(text: &[u32]) -> usize {
 /// The number of segments in the cheaper of GSM-7 with these very tables and UCS-2.
 ///
 /// `elements` counts the caller's elements; the shift elements of the tables come on top, for GSM-7 only.
-pub(crate) fn count_with(
-    text: &[u32],
-    tables: Tables<'_>,
-    elements: usize,
-    concatenation: usize,
-) -> Option<usize> {
+pub(crate) fn count_with(text: &[u32], tables: Tables<'_>, elements: usize, concatenation: usize) -> Option<usize> {
     let text = merge_pairs(text);
     let shifts = 3 * (usize::from(tables.locking.is_some()) + usize::from(tables.single.is_some()));
-    let gsm7 = cuts(
-        &text,
-        Coding::Gsm7(tables),
-        elements + shifts,
-        concatenation,
-    );
+    let gsm7 = cuts(&text, Coding::Gsm7(tables), elements + shifts, concatenation);
     let ucs2 = cuts(&text, Coding::Ucs2, elements, concatenation);
-    [gsm7, ucs2]
-        .into_iter()
-        .flatten()
-        .map(|ends| ends.len())
-        .min()
+    [gsm7, ucs2].into_iter().flatten().map(|ends| ends.len()).min()
 }
 
 /// Septets packed behind `fill_bits` zero bits, lowest bit first; spare bits are zero, and no carriage
@@ -319,10 +288,7 @@ pub(crate) fn unpack(octets: &[u8], count: usize, fill_bits: usize) -> Option<Ve
 mod tests {
     use super::*;
 
-    const GSM7: Coding<'static> = Coding::Gsm7(Tables {
-        locking: None,
-        single: None,
-    });
+    const GSM7: Coding<'static> = Coding::Gsm7(Tables { locking: None, single: None });
 
     fn points(text: &str) -> Vec<u32> {
         text.chars().map(u32::from).collect()
@@ -330,13 +296,8 @@ mod tests {
 
     #[test]
     fn capacities_are_those_of_the_clause() {
-        let by_header = |octets| {
-            (
-                capacity(GSM7, octets),
-                capacity(Coding::EightBit, octets),
-                capacity(Coding::Ucs2, octets),
-            )
-        };
+        let by_header =
+            |octets| (capacity(GSM7, octets), capacity(Coding::EightBit, octets), capacity(Coding::Ucs2, octets));
         assert_eq!(by_header(0), (Some(160), Some(140), Some(70)));
         assert_eq!(by_header(6), (Some(153), Some(134), Some(67)));
         assert_eq!(by_header(7), (Some(152), Some(133), Some(66)));
@@ -348,14 +309,8 @@ mod tests {
     #[test]
     fn packs_as_other_tools_do() {
         let packed = |text: &str| septets(&points(text), Tables::default()).map(|s| pack(&s, 0));
-        assert_eq!(
-            packed("Jakarta"),
-            Ok(vec![0xCA, 0xF0, 0x3A, 0x2C, 0xA7, 0x87, 0x01])
-        );
-        assert_eq!(
-            packed("hello €"),
-            Ok(vec![0xE8, 0x32, 0x9B, 0xFD, 0x06, 0x6D, 0xCA])
-        );
+        assert_eq!(packed("Jakarta"), Ok(vec![0xCA, 0xF0, 0x3A, 0x2C, 0xA7, 0x87, 0x01]));
+        assert_eq!(packed("hello €"), Ok(vec![0xE8, 0x32, 0x9B, 0xFD, 0x06, 0x6D, 0xCA]));
         assert_eq!(pack(b"bcd", 1), vec![0xC4, 0x63, 0x32]);
         assert_eq!(unpack(&[0xC4, 0x63, 0x32], 3, 1), Some(b"bcd".to_vec()));
     }
@@ -365,18 +320,12 @@ mod tests {
         let long = "a".repeat(152) + "€" + &"a".repeat(20);
         assert_eq!(cuts(&points(&long), GSM7, 0, 5), Some(vec![152, 173]));
         let emoji = "ж".repeat(66) + "😀" + &"ж".repeat(10);
-        assert_eq!(
-            cuts(&points(&emoji), Coding::Ucs2, 0, 5),
-            Some(vec![66, 77])
-        );
+        assert_eq!(cuts(&points(&emoji), Coding::Ucs2, 0, 5), Some(vec![66, 77]));
         assert_eq!(count(&points("")), 1);
         assert_eq!(count(&points(&"a".repeat(161))), 2);
         assert_eq!(count(&[0xD83D, 0xDE00].repeat(35)), 1);
         assert_eq!(count(&[0xDE00, 0xD83D].repeat(35)), 1);
-        assert_eq!(
-            merge_pairs(&[0xD83D, 0xD83D, 0xDE00, 0xDE00]),
-            vec![0xD83D, 0x1_F600, 0xDE00]
-        );
+        assert_eq!(merge_pairs(&[0xD83D, 0xD83D, 0xDE00, 0xDE00]), vec![0xD83D, 0x1_F600, 0xDE00]);
     }
 
     #[test]
