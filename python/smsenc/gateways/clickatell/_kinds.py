@@ -425,9 +425,11 @@ class Header(_Kind):
         if len(octets) > 140:
             raise row.fault(value, "at most 140 octets")
         try:
-            UserDataHeader.parse(octets)
+            header = UserDataHeader.parse(octets)
         except DecodeError as error:
             raise row.fault(value, f"a well-formed user data header: {error}") from None
+        if not header:
+            raise row.fault(value, "at least one element")
         return octets
 
     def schema(self, limits: Limits) -> dict[str, Any]:

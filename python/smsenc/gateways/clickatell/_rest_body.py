@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from smsenc import Encoding, estimate
-from smsenc.errors import Error
+from smsenc import Encoding, Estimate, Profile, count_segments, estimate
+from smsenc.errors import Error, TooManySegments
 from smsenc.gateways import _json
 from smsenc.gateways._errors import InvalidParameter, raise_faults
 from smsenc.gateways._request import Envelope, Note, Plan, Request, seal
@@ -123,14 +123,19 @@ class RestCall:
         return self._rows(rows)
 
     def _rows(self, rows: Iterable[Any]) -> Iterator[Request | Failure]:
-        coder, recipient = self.prepared.coder, self.prepared.recipient
-        # The common row is rendered here, in few steps: plain ASCII on one line, one usual number, nothing that
-        # depends on the row but text, number and count. All other rows take the long way, to the same result.
-        settled = (coder.unicode, coder.binary, coder.udh, coder.type, self.prepared.client_id)
-        common = all(value is None for value in settled) and recipient.knowledge is None and recipient.seen is None
-        plans = {n: Plan(Encoding.GSM7, n, n) for n in range(1, coder.ceiling + 1)}
-        tails = {n: '"]' + self.tail(self.prepared.max_parts(n), None) + "}" for n in plans}
-        notes = self.prepared.notes + self.number_notes
+        settled = (
+            self.prepared.coder.unicode,
+            self.prepared.coder.binary,
+            self.prepared.coder.udh,
+            self.prepared.coder.type,
+            self.prepared.client_id,
+            self.prepared.recipient.knowledge,
+            self.prepared.recipient.seen,
+        )
+        # The common row is rendered here, in few steps: a text and one usual number, nothing else that depends on
+        # the row. All other rows take the long way, and so does every row that is refused.
+        common = all(value is None for value in settled)
+        shapes = _Shapes(self)
         string, gsm7, sealed = _json.string, Encoding.GSM7, self.envelope
         for index, row in enumerate(rows):
             try:
@@ -139,23 +144,33 @@ class RestCall:
                     if (
                         type(content) is str
                         and type(to) is str
-                        and content.isascii()
                         and content
-                        and "\n" not in content
                         and 7 <= len(to) <= 15
                         and to.isascii()
                         and to.isdigit()
                         and to[0] != "0"
                     ):
                         estimated = estimate(content)
-                        if estimated.encoding is gsm7 and estimated.segments in plans:
-                            parts = estimated.segments
-                            body = f'{{"text":{string(content)},"to":["{to}{tails[parts]}'
-                            yield seal(sealed, body.encode(), notes, plans[parts])
+                        if content.isascii() and "\n" not in content and estimated.encoding is gsm7:
+                            shape = shapes.plain(estimated.segments)
+                            text = string(content)
+                        else:
+                            shape, text = shapes.other(content, estimated)
+                        if shape is not None:
+                            tail, notes, plan = shape
+                            yield seal(sealed, f'{{"text":{text},"to":["{to}{tail}'.encode(), notes, plan)
                             continue
                 yield self._row(row)
+            except TooManySegments:
+                yield self._guarded(index, row)
             except (Error, TypeError) as error:
                 yield Failure(index, error)
+
+    def _guarded(self, index: int, row: Any) -> Request | Failure:
+        try:
+            return self._row(row)
+        except (Error, TypeError) as error:
+            return Failure(index, error)
 
     def _row(self, row: Any) -> Request:
         if isinstance(row, (str, bytes)) or not 2 <= len(row) <= 3:
@@ -166,3 +181,69 @@ class RestCall:
             own_id = self.prepared.checked_id(row[2])
         coded, accepted, notes = self.prepared.coded(content, to, self.size)
         return self.render(coded, accepted, notes, None, own_id)
+
+
+# What the body says behind the number, the notes, and the plan.
+_Shape = tuple[str, tuple[Note, ...], Plan]
+_WIDE = Profile(encoding="ucs2")
+
+
+class _Shapes:
+    """What common rows have in common, made once for each way a text can be counted.
+
+    There are few ways: an encoding, counts up to the ceiling, and what is notable about the text. The shapes are taken
+    from the long way itself, with the first text of each kind, so that both ways give the same request.
+    """
+
+    __slots__ = ("call", "ceiling", "force", "made")
+
+    def __init__(self, call: RestCall) -> None:
+        self.call = call
+        self.ceiling = call.prepared.coder.ceiling
+        self.force = call.prepared.coder.non_ascii == "unicode"
+        self.made: dict[Any, _Shape | None] = {}
+
+    def plain(self, parts: int) -> _Shape | None:
+        """For ASCII on one line that GSM-7 holds."""
+        shape = self.made.get(parts)
+        if shape is None and parts <= self.ceiling:
+            shape = self._shape(Plan(Encoding.GSM7, parts, parts), (), None)
+            self.made[parts] = shape
+        return shape
+
+    def other(self, text: str, estimated: Estimate) -> tuple[_Shape | None, str]:
+        """For any other text: its shape and its JSON. No shape: the long way tells why."""
+        high = None
+        octets = b""
+        if estimated.encoding is Encoding.GSM7:
+            wide = None if text.isascii() else _WIDE.count_segments(text)
+            unicode = self.force and wide is not None
+        else:
+            wide, unicode = None, True
+        if unicode:
+            try:
+                octets = text.encode("utf-16-be")
+            except UnicodeEncodeError:
+                return None, ""
+        if "\n" in text:
+            # As in the coder: a character of two units that is never cut stands for the line break.
+            if unicode:
+                high = _WIDE.count_segments(text.replace("\n", "\U0001f600"))
+            else:
+                high = count_segments(text.replace("\n", "^"))
+        astral = unicode and len(octets) != 2 * len(text)
+        key = (estimated.segments, estimated.encoding, wide, high, astral)
+        shape = self.made.get(key)
+        if shape is None:
+            try:
+                coded = self.call.prepared.coder.code(text)
+            except InvalidParameter:
+                return None, ""
+            shape = self.made[key] = self._shape(coded.plan, coded.notes, coded.unicode)
+        return shape, f'"{octets.hex().upper()}"' if unicode else _json.string(text)
+
+    def _shape(self, plan: Plan, notes: tuple[Note, ...], unicode: int | None) -> _Shape:
+        call = self.call
+        tail = call.tail(call.prepared.max_parts(plan.parts), None)
+        flag = "" if unicode is None else f',"unicode":{unicode}'
+        return f'"]{flag}{tail}}}', call.prepared.notes + notes + call.number_notes, plan

@@ -243,10 +243,12 @@ def send_by_get(content: str, to: str, *, token: str, from_: str | None = None, 
         raise TypeError(f"content must be a str, not {type(content).__name__}")
     call = _Call({"from_": from_}, None, base_url)
     ready = call.one(content, to)
-    pairs = [("apiKey", bearer(token)), ("to", to), ("content", content)]
+    # Two surrogates that make a pair are one character in UTF-8.
+    text = content.encode("utf-16", "surrogatepass").decode("utf-16")
+    pairs = [("apiKey", bearer(token)), ("to", to), ("content", text)]
     if from_ is not None:
         pairs.append(("from", from_))
-    address = f"{checked_url(base_url)}/messages/http/send?{urlencode(pairs, errors='surrogatepass')}"
+    address = f"{checked_url(base_url)}/messages/http/send?{urlencode(pairs)}"
     return Request("GET", address, (), b"", ready.notes, ready.plan)
 
 

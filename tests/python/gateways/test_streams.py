@@ -1,0 +1,147 @@
+"""Bulk: lazy, in constant memory, a failure is a value, and the quick way gives what the long way gives."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smsenc.gateways import InvalidParameter, Request
+from smsenc.gateways.clickatell import Failure, Limits, http, one, platform, rest
+
+TO = "27831234567"
+
+
+def endless(pulled: list[int]) -> Iterator[tuple[str, str]]:
+    n = 0
+    while True:
+        pulled.append(n)
+        yield f"Hi {n}", str(27830000000 + n)
+        n += 1
+
+
+@pytest.mark.parametrize("dialect", [rest, http, platform])
+def test_rows_are_read_one_by_one(dialect: Any) -> None:
+    pulled: list[int] = []
+    stream = dialect.requests_from_rows(endless(pulled))
+    assert pulled == []
+    assert len(list(islice(stream, 3))) == 3
+    assert pulled == [0, 1, 2]
+
+
+def test_recipients_of_an_iterator_are_read_request_by_request() -> None:
+    pulled: list[int] = []
+    stream = rest.requests("x", (number for _, number in endless(pulled)))
+    assert pulled == []
+    assert len(next(stream).body["to"]) == 200
+    assert len(pulled) == 200
+
+
+@pytest.mark.parametrize("dialect", [rest, http, platform, one])
+def test_parameters_are_checked_at_the_call(dialect: Any) -> None:
+    for call in (lambda: dialect.requests_from_rows([], from_=""), lambda: dialect.requests("x", [], from_="")):
+        with pytest.raises(InvalidParameter):
+            call()
+    with pytest.raises(InvalidParameter):
+        dialect.requests("", [TO])
+    with pytest.raises(InvalidParameter):
+        dialect.requests("x", [])
+
+
+def test_a_list_is_checked_before_the_first_request() -> None:
+    numbers = [str(27830000000 + n) for n in range(250)] + ["no"]
+    with pytest.raises(InvalidParameter, match=r"to\[250\]"):
+        rest.requests("x", numbers)
+    lazily = rest.requests("x", iter(numbers))
+    assert len(next(lazily).body["to"]) == 200
+    with pytest.raises(InvalidParameter, match=r"to\[250\]"):
+        next(lazily)
+
+
+def test_a_failed_row_is_a_value_and_the_stream_goes_on() -> None:
+    rows: list[Any] = [
+        ("ok", TO), ("ok", "+27831234567"), ("", TO), (None, TO), ("\ud800", TO), ("x" * 999, TO), ("x" * 99999, TO), 5, "ab",
+        ("one",), ("ok", TO, "id1"), ("ok", TO, "no good"), ("ok", None), ("ж" * 999, TO), ("é" * 999, TO), ("ok", [TO, TO]),
+        ("end", [TO, "27831234568"]),
+    ]  # fmt: skip
+    made = list(rest.requests_from_rows(rows))
+    assert len(made) == len(rows)
+    good = [index for index, item in enumerate(made) if isinstance(item, Request)]
+    assert good == [0, 10, 16]
+    failures = {item.index: item.error for item in made if isinstance(item, Failure)}
+    assert set(failures) == set(range(len(rows))) - set(good)
+    codes = {index: getattr(error, "gateway_code", "type") for index, error in failures.items()}
+    assert codes == {
+        1: "105", 2: "107", 3: "type", 4: "116", 5: "113", 6: "113", 7: "type", 8: "type", 9: "type", 11: "101", 12: "type",
+        13: "113", 14: "113", 15: None,
+    }  # fmt: skip
+
+
+def test_memory_does_not_grow_with_the_stream() -> None:
+    def peak(count: int) -> int:
+        gc.collect()
+        tracemalloc.start()
+        for _ in rest.requests_from_rows(islice(endless_rows(), count), token="key", from_="123", callback=7):
+            pass
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    def endless_rows() -> Iterator[tuple[str, str]]:
+        texts = ("Hi {}", "Grüße {}", "Привет {}", "line\n{}")
+        n = 0
+        while True:
+            yield texts[n & 3].format(n % 1000), str(27830000000 + n)
+            n += 1
+
+    peak(2000)  # caches of the interpreter
+    small, large = peak(2000), peak(20_000)
+    assert large < small + 16_384
+
+
+TEXTS = st.text(
+    alphabet=st.one_of(st.characters(exclude_categories=()), st.sampled_from("aé€\n{Ωж😀`")), min_size=0, max_size=250
+)
+NUMBERS = st.sampled_from([TO, "2783", "0831234567", "12345678901234567", "٢٧٨٣١٢٣٤"])
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.tuples(TEXTS, NUMBERS), max_size=12),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "non_ascii": st.sampled_from(["plain", "unicode"]),
+            "parts": st.sampled_from(["needed", "ceiling", "connection"]),
+            "max_message_parts": st.sampled_from([1, 2, 3]),
+            "from_": st.sampled_from(["Shop", "123"]),
+            "required_features": st.sampled_from(["derived", 16]),
+            "callback": st.just(3),
+            "unicode": st.sampled_from([0, 1]),
+            "type": st.just("SMS_FLASH"),
+            "max_credits": st.just("1.5"),
+        },
+    ),
+)
+def test_a_row_gives_what_a_single_request_gives(rows: list[tuple[str, str]], parameters: dict[str, Any]) -> None:
+    for (content, to), item in zip(rows, rest.requests_from_rows(rows, token="k", **parameters), strict=True):
+        try:
+            expected: Any = rest.request(content, to, token="k", **parameters)
+        except InvalidParameter as error:
+            assert isinstance(item, Failure)
+            assert item.error == error
+        else:
+            assert item == expected
+            assert repr(item) == repr(expected)
+
+
+def test_chunks_follow_the_limit() -> None:
+    numbers = [str(27830000000 + n) for n in range(7)]
+    made = list(rest.requests("x", numbers, limits=Limits(recipients=3)))
+    assert [request.body["to"] for request in made] == [numbers[:3], numbers[3:6], numbers[6:]]
