@@ -10,7 +10,7 @@ import smsenc
 from smsenc import smpp
 from smsenc.smpp import Account
 
-CONCATENATED = bytes.fromhex("050003070201")
+CONCATENATED = bytes.fromhex("050003070202")
 
 
 def read(*arguments, **parameters):
@@ -142,7 +142,11 @@ def test_ports():
 def test_a_header_counts_more_than_parameters():
     received = smpp.receive(CONCATENATED + b"text", esm_class=0x40, destination_port=5)
     assert received.anomalies == ("tlvs-beside-header",)
-    assert list(received.decode().header) == [smsenc.Concatenation(7, 2, 1)]
+    assert list(received.decode().header) == [smsenc.Concatenation(7, 2, 2)]
+    packed = Account(default_alphabet="gsm7-packed")
+    octets = smsenc.encode("x" * 152 + "€hello world", reference=7)[1].user_data
+    received = smpp.receive(octets, esm_class=0x40, destination_port=5, account=packed)
+    assert (received.decode().text, received.user_data) == ("€hello world", octets)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x01", b"\x05\x00\x03\x07\x02"])
@@ -165,8 +169,11 @@ def test_display_is_class_0(data_coding, dcs):
 def test_long_text_behind_a_header_is_read_with_its_shift_tables():
     header = bytes.fromhex("03240101")  # Turkish single shift
     for length in range(290, 300):
-        septets = b"a" * length + b"\x1b\x67" + b"\0"
-        assert read(b"", message_payload=header + septets, esm_class=0x40) == ("a" * length + "ğ@", [])
+        for last in "a@":
+            septets = b"a" * length + b"\x1b\x67" + smsenc.gsm7.encode(last)
+            received = smpp.receive(message_payload=header + septets, esm_class=0x40)
+            decoded = received.decode()
+            assert (decoded.text, decoded.anomalies, received.anomalies) == ("a" * length + "ğ" + last, (), ())
 
 
 @pytest.mark.parametrize("field", ["esm_class", "data_coding", "sar_total_segments", "destination_port"])

@@ -33,6 +33,15 @@ def test_a_packed_account_gets_user_data_with_fill_bits():
     assert packed[1].short_message[:8].hex() == "050003070202" + "36" + f"{(0x65 | ord('y') << 7) & 0xFF:02x}"
 
 
+def test_a_packed_account_gets_packed_text_without_a_header_too():
+    message = smsenc.encode("a" * 152 + "€" + "b" * 10)
+    account = Account(default_alphabet="gsm7-packed")
+    sar = smpp.submits(message, mode="sar", account=account)
+    assert [pdu.short_message for pdu in sar] == [smsenc.gsm7.pack(segment.payload) for segment in message]
+    [whole] = smpp.submits(message, mode="payload", account=account)
+    assert whole.message_payload == smsenc.gsm7.pack(smsenc.gsm7.encode(message.text or ""))
+
+
 def test_a_full_unpacked_segment_is_longer_than_140_octets():
     assert [len(pdu.short_message) for pdu in smpp.submits(smsenc.encode("a" * 306))] == [159, 159]
     assert [len(pdu.short_message) for pdu in smpp.submits(smsenc.encode("a" * 160))] == [160]
@@ -221,6 +230,7 @@ PAYLOAD = Tlv(Tag.MESSAGE_PAYLOAD, b"text")
         ),
         ({"esm_class": 0x40}, "esm_class"),
         ({"esm_class": 0x40, "short_message": b"\5\0\3"}, "esm_class"),
+        ({"esm_class": 0x40, "short_message": b"\3\0\1"}, "esm_class"),
         ({"data_coding": 0xF0, "tlvs": (Tlv.integer(Tag.DEST_ADDR_SUBUNIT, 1),)}, "tlvs"),
         ({"data_coding": 0x18, "tlvs": (Tlv.integer(Tag.DEST_ADDR_SUBUNIT, 1),)}, "tlvs"),
         ({"data_coding": 256}, "data_coding"),
