@@ -15,4 +15,5 @@ wheel=$(wheel "$python")
 name=test-3.$(minor_of "$python")
 rm -rf "$build/env/$name"
 environment "$name" "$python" "$wheel" "$root/requirements/test.txt"
-pytest_away "$name" "$@"
+# One process per core; the slowest tests are named, so that the suite stays quick.
+pytest_away "$name" --numprocesses=auto --durations=10 --durations-min=3 "$@"
