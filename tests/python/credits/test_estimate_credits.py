@@ -40,7 +40,11 @@ def test_parts_times_rates_for_many() -> None:
     assert [(total.prefix, total.parts, total.credits_low) for total in made.totals] == [
         ("1", 2, Decimal("3.0")), ("27", 2, Decimal("1.6")), ("2783", 2, Decimal(2)),
     ]  # fmt: skip
-    assert [(use.rate.prefix, use.messages, use.rate.source) for use in made.rates] == [("1", 1, "card"), ("27", 1, "card"), ("2783", 1, "card")]
+    assert [(use.rate.prefix, use.messages, use.rate.source) for use in made.rates] == [
+        ("1", 1, "card"),
+        ("27", 1, "card"),
+        ("2783", 1, "card"),
+    ]
 
 
 def test_unpriced_numbers_are_listed_and_never_assumed() -> None:
@@ -65,7 +69,9 @@ def test_a_dearer_route_gives_a_high_sum() -> None:
 
 
 def test_rates_of_a_day() -> None:
-    card = RateCard([Rate("27", Decimal(1), valid_until=date(2025, 12, 31)), Rate("27", Decimal(2), valid_from=date(2026, 1, 1))])
+    card = RateCard(
+        [Rate("27", Decimal(1), valid_until=date(2025, 12, 31)), Rate("27", Decimal(2), valid_from=date(2026, 1, 1))]
+    )
     assert estimate_credits("x", TO, rates=card, on=date(2026, 5, 1)).credits_low == Decimal(2)
     with pytest.raises(smsenc.InvalidOption):
         estimate_credits("x", TO, rates=card)
@@ -74,7 +80,9 @@ def test_rates_of_a_day() -> None:
 
 
 def test_where_each_rate_comes_from_is_told() -> None:
-    coverage = RateCard.from_coverage({TO: rest.parse_coverage('{"data":{"routable":true,"minimumCharge":0.3}}')}, default=1)
+    coverage = RateCard.from_coverage(
+        {TO: rest.parse_coverage('{"data":{"routable":true,"minimumCharge":0.3}}')}, default=1
+    )
     made = estimate_credits("x", [TO, "44123456789"], rates=coverage)
     assert {use.rate.source for use in made.rates} == {"coverage", "default"}
     assert any("not a promise" in text for text in made.assumptions)
@@ -85,7 +93,9 @@ def test_where_each_rate_comes_from_is_told() -> None:
     ("cap", "over_per_part", "over_per_message", "stopped", "uncertain"),
     [("0.5", 1, 1, 1, 0), ("1", 0, 1, 0, 1), ("1.5", 0, 1, 0, 1), ("2", 0, 0, 0, 0)],
 )
-def test_max_credits_is_judged_in_both_readings(cap: str, over_per_part: int, over_per_message: int, stopped: int, uncertain: int) -> None:
+def test_max_credits_is_judged_in_both_readings(
+    cap: str, over_per_part: int, over_per_message: int, stopped: int, uncertain: int
+) -> None:
     verdict = estimate_credits("a" * 161, TO, rates=CARD, max_credits=cap).verdict
     assert verdict is not None
     assert (verdict.over_per_part, verdict.over_per_message, verdict.stopped, verdict.uncertain) == (
@@ -211,7 +221,13 @@ def test_rows_are_summed_per_prefix_and_encoding() -> None:
         ("2783", Encoding.UCS2, 1, 2, Decimal(2)), (None, Encoding.GSM7, 1, 1, None),
     ]  # fmt: skip
     assert [row for row, _ in made.failures] == [2, 3, 4]
-    assert (made.encoding, made.parts, made.credits_low, made.credits_high, made.complete) == (None, None, Decimal(6), None, False)
+    assert (made.encoding, made.parts, made.credits_low, made.credits_high, made.complete) == (
+        None,
+        None,
+        Decimal(6),
+        None,
+        False,
+    )
     same = estimate_credits_rows([("a", TO), ("b", TO)], rates=CARD)
     assert (same.encoding, same.parts, same.credits_high) == (Encoding.GSM7, 1, Decimal(2))
 

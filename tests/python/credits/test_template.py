@@ -75,7 +75,13 @@ def test_bounds_become_credits() -> None:
     assert bounds.credits(CARD, ["27831234567", "44123456789"]) == (Decimal("0.8"), None)
 
 
-ALPHABETS: dict[str, str] = {"digits": "0123456789", "basic": "aZ Ωé@\n", "gsm7": "aé^€{", "bmp": "aж中€^`", "any": "aж😀^€"}
+ALPHABETS: dict[str, str] = {
+    "digits": "0123456789",
+    "basic": "aZ Ωé@\n",
+    "gsm7": "aé^€{",
+    "bmp": "aж中€^`",
+    "any": "aж😀^€",
+}
 
 
 @settings(max_examples=200)
@@ -100,7 +106,8 @@ def test_exact_totals_over_rows_and_the_dearest_row() -> None:
     template = Template("Hi {name}")
     rows: list[Any] = [
         ({"name": "Ada"}, "27831234567"), ({"name": "Ж" * 80}, "27831234567"), ({"name": "a" * 160}, "16501234567"),
-        ({"name": "Ж" * 150}, "44123456789"), ({}, "27831234567"), ({"name": "x"}, "+1"), ({"name": "x"}, ["16501234567"] * 2), None,
+        ({"name": "Ж" * 150}, "44123456789"), ({}, "27831234567"), ({"name": "x"}, "+1"),
+        ({"name": "x"}, ["16501234567"] * 2), None,
     ]  # fmt: skip
     made = template.over(iter(rows), rates=CARD)
     assert (made.rows, dict(made.parts)) == (8, {1: 1, 2: 2, 3: 1})
@@ -124,4 +131,4 @@ def test_templates_are_values() -> None:
     assert pickle.loads(pickle.dumps(totals)) == totals
     assert hash(totals) == hash(pickle.loads(pickle.dumps(totals)))
     with pytest.raises(AttributeError):
-        template.text = "x"  # type: ignore[misc]
+        template.text = "x"

@@ -12,7 +12,8 @@ TO = "2799900001"
 TONE = "024A3A5585E195B198040042D9049741A69761781B6176156174288B525D85E0A26C24C49A617628930BB125E055856049865885D200"
 # HTTP API specification 2.3.8 section 9.3: the 8-bit samples, as the pairs behind `to`.
 EIGHT_BIT: list[tuple[str, Any, dict[str, Any], dict[str, str]]] = [
-    ("ringtone by type", bytes.fromhex(TONE), {"type": "SMS_NOKIA_RINGTONE"}, {"data": TONE, "msg_type": "SMS_NOKIA_RINGTONE"}),
+    ("ringtone by type", bytes.fromhex(TONE), {"type": "SMS_NOKIA_RINGTONE"},
+     {"data": TONE, "msg_type": "SMS_NOKIA_RINGTONE"}),
     ("ringtone by header", bytes.fromhex(TONE), {"udh": "06050415810000"}, {"data": TONE, "udh": "06050415810000"}),
     ("remove logo", b"\x00", {"type": "SMS_NOKIA_CLEAN"}, {"text": "00", "msg_type": "SMS_NOKIA_CLEAN"}),
     (
@@ -97,7 +98,8 @@ def test_the_platform_sample() -> None:
         "Hi", ["380976543211"], token="KEY", user_data_header="0605040B8423F0", charset="UTF-8", validity_period=1
     )
     assert made.body == {
-        "content": "Hi", "to": ["380976543211"], "userDataHeader": "0605040B8423F0", "validityPeriod": 1, "charset": "UTF-8",
+        "content": "Hi", "to": ["380976543211"], "userDataHeader": "0605040B8423F0",
+        "validityPeriod": 1, "charset": "UTF-8",
     }  # fmt: skip
     assert (made.method, made.url, made.headers["Authorization"]) == (
         "POST",

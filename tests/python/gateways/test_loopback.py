@@ -75,7 +75,7 @@ class Gateway(BaseHTTPRequestHandler):
             self.answer(404, "{}")
 
     def do_DELETE(self) -> None:
-        self.answer(200, '{"data":{"apiMessageId":"%s","messageStatus":"006","description":"x"}}' % self.path[-2:])
+        self.answer(200, json.dumps({"data": {"apiMessageId": self.path[-2:], "messageStatus": "006"}}))
 
     def rest(self, content: bytes) -> None:
         if self.headers.get("Authorization") != f"Bearer {KEY}" or self.headers.get("X-Version") != "1":
@@ -97,7 +97,19 @@ class Gateway(BaseHTTPRequestHandler):
     def http(self, pairs: dict[str, str]) -> None:
         if (pairs.get("user"), pairs.get("password"), pairs.get("api_id")) != ("me", "pä ss", "1"):
             return self.answer(200, "ERR: 001, Authentication failed", "text/plain")
-        if set(pairs) - {"user", "password", "api_id", "to", "text", "data", "udh", "unicode", "binary", "concat", "from"}:
+        if set(pairs) - {
+            "user",
+            "password",
+            "api_id",
+            "to",
+            "text",
+            "data",
+            "udh",
+            "unicode",
+            "binary",
+            "concat",
+            "from",
+        }:
             return self.answer(200, "ERR: 101, Invalid or missing parameters", "text/plain")
         lines = [f"ID: {int(to):032x} To: {to}" for to in pairs["to"].split(",")]
         return self.answer(200, "\n".join(lines), "text/plain")
@@ -114,7 +126,9 @@ class Gateway(BaseHTTPRequestHandler):
         for to in numbers:
             refused = to == "27999999999"
             error = {"code": 25, "description": "Invalid recipient address"} if refused else None
-            entries.append({"apiMessageId": None if refused else f"{int(to):x}", "accepted": not refused, "to": to, "error": error})
+            entries.append(
+                {"apiMessageId": None if refused else f"{int(to):x}", "accepted": not refused, "to": to, "error": error}
+            )
         status = 207 if any(not entry["accepted"] for entry in entries) else 202
         return self.answer(status, json.dumps({"messages": entries, "error": None}))
 
@@ -173,7 +187,9 @@ def by_aiohttp(request: Request) -> Reply:
     async def send() -> Reply:
         async with (
             aiohttp.ClientSession() as session,
-            session.request(request.method, request.url, headers=request.headers, data=request.content or None) as reply,
+            session.request(
+                request.method, request.url, headers=request.headers, data=request.content or None
+            ) as reply,
         ):
             return reply.status, await reply.read()
 
@@ -256,7 +272,9 @@ def test_platform_and_one(server: str, client: Client) -> None:
     for content in ("Hello", "Привет 😀"):
         sent = platform.parse_response(*client(platform.request(content, TO, token=KEY, base_url=server)))
         assert (sent.status, len(sent.accepted)) == (202, 2)
-        mixed = one.parse_response(*client(one.request(content, [TO[0], "27999999999"], token=KEY, base_url=f"{server}/v1")))
+        mixed = one.parse_response(
+            *client(one.request(content, [TO[0], "27999999999"], token=KEY, base_url=f"{server}/v1"))
+        )
         assert (mixed.status, len(mixed.accepted), len(mixed.refused)) == (207, 1, 1)
         assert mixed.refused[0].error is not None
         assert mixed.refused[0].error.code == code("one", 25)

@@ -126,7 +126,8 @@ def test_one_message_object_for_each_recipient() -> None:
 
 def test_whatsapp_fields_pass_on_whatsapp_and_are_refused_on_sms() -> None:
     fields: dict[str, tuple[str, Any]] = {
-        "preview_first_url": ("previewFirstUrl", True), "template": ("template", "t"), "parameters": ("parameters", "p"),
+        "preview_first_url": ("previewFirstUrl", True), "template": ("template", "t"),
+        "parameters": ("parameters", "p"),
         "related_message_id": ("relatedMessageId", "r"), "content_type": ("contentType", "image/png"),
         "caption": ("caption", "Ж"),
     }  # fmt: skip
@@ -136,7 +137,7 @@ def test_whatsapp_fields_pass_on_whatsapp_and_are_refused_on_sms() -> None:
         assert message[wire] == value
         for channel in (None, "sms"):
             with pytest.raises(InvalidParameter) as caught:
-                one.request("x", TO, channel=channel, **options)  # type: ignore[arg-type]
+                one.request("x", TO, channel=channel, **options)
             assert (caught.value.parameter, caught.value.gateway_code) == (name, "23")
 
 

@@ -178,7 +178,7 @@ def test_a_wrong_type_or_name_is_a_type_error_that_names_it(name: str, value: An
 
 def test_what_is_not_given_is_not_sent() -> None:
     assert rest.request("x", TO).body == {"text": "x", "to": [TO], "maxMessageParts": 1}
-    given = dict.fromkeys({row.name for row in rest.TABLE} - {"text", "to"})
+    given: dict[str, Any] = dict.fromkeys({row.name for row in rest.TABLE} - {"text", "to"})
     assert rest.request("x", TO, **given).body == {"text": "x", "to": [TO], "maxMessageParts": 1}
 
 
@@ -251,9 +251,9 @@ def test_limits_widen_with_a_note(name: str, value: Any, limits: Limits, note: s
 )
 def test_limits_have_outer_bounds(name: str, value: int) -> None:
     with pytest.raises(ValueError, match=name):
-        Limits(**{name: value})
+        Limits(**{name: value})  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=name):
-        Limits(**{name: "5"})
+        Limits(**{name: "5"})  # type: ignore[arg-type]
 
 
 def test_own_ids_may_come_from_a_callable_and_are_checked() -> None:

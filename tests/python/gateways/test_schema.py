@@ -61,7 +61,15 @@ GOOD: list[tuple[Any, dict[str, Any]]] = [
     ("é😀", {"callback": 7, "from_": "Shop", "max_credits": "0.8", "required_features": "derived"}),
     (b"\x00", {"udh": "06050415810000", "from_": "123"}),
     (b"\x00", {"type": "SMS_NOKIA_CLEAN"}),
-    ("x", {"scheduled_delivery_time": datetime(2026, 1, 1, tzinfo=timezone.utc), "validity_period": 5, "mo": 1, "from_": "1"}),
+    (
+        "x",
+        {
+            "scheduled_delivery_time": datetime(2026, 1, 1, tzinfo=timezone.utc),
+            "validity_period": 5,
+            "mo": 1,
+            "from_": "1",
+        },
+    ),
 ]
 
 
@@ -74,11 +82,13 @@ def test_our_bodies_satisfy_schema_and_overlay(content: Any, parameters: dict[st
 
 
 BAD: list[dict[str, Any]] = [
-    {}, {"text": "x"}, {"text": "x", "to": []}, {"text": "x", "to": TO}, {"text": "", "to": [TO]}, {"text": "x", "to": ["+27"]},
+    {}, {"text": "x"}, {"text": "x", "to": []}, {"text": "x", "to": TO}, {"text": "", "to": [TO]},
+    {"text": "x", "to": ["+27"]},
     {"text": "x", "to": ["027"]}, {"text": "x", "to": [TO], "other": 1}, {"text": "x", "to": [TO], "callback": 8},
     {"text": "x", "to": [TO], "maxMessageParts": 4}, {"text": "x", "to": [TO], "type": "SMS_NOKIA_RTTTL"},
     {"text": "x", "to": [TO], "maxCredits": 0}, {"text": "x", "to": [TO], "maxCredits": "0.8"},
-    {"text": "x", "to": [TO], "unicode": 1}, {"text": "043", "to": [TO], "unicode": 1}, {"text": "0", "to": [TO], "binary": 1},
+    {"text": "x", "to": [TO], "unicode": 1}, {"text": "043", "to": [TO], "unicode": 1},
+    {"text": "0", "to": [TO], "binary": 1},
     {"text": "00", "to": [TO], "binary": 1, "from": "Shop"}, {"text": "00", "to": [TO], "udh": "0"},
     {"text": "00", "to": [TO], "udh": "00", "type": "SMS_FLASH"}, {"text": "x", "to": [TO], "from": "1" * 17},
     {"text": "x", "to": [TO], "from": "Abcdefghi012"}, {"text": "x", "to": [TO], "scheduledDeliveryTime": "2015-06-30"},
@@ -103,13 +113,20 @@ def test_the_overlay_is_stricter_than_the_documents() -> None:
 
 
 @given(
-    st.sampled_from(["from_", "callback", "validity_period", "max_credits", "client_message_id", "user_priority_queue"]),
+    st.sampled_from(
+        ["from_", "callback", "validity_period", "max_credits", "client_message_id", "user_priority_queue"]
+    ),
     st.integers(-5, 1500) | st.text(alphabet="aA1é٣ -+.", max_size=20),
 )
 def test_validation_and_schema_agree(name: str, value: Any) -> None:
     """What validation accepts, schema and overlay accept; and what it refuses, one of both refuses."""
     row = next(row for row in rest.TABLE if row.name == name)
-    schema = {"allOf": [{"properties": {row.wire: part["properties"].get(row.wire, {})}} for part in (rest.schema(), rest.schema(policy=True))]}
+    schema = {
+        "allOf": [
+            {"properties": {row.wire: part["properties"].get(row.wire, {})}}
+            for part in (rest.schema(), rest.schema(policy=True))
+        ]
+    }
     accepted = True
     try:
         sent = json.loads(rest.request("x", TO, **{name: value}).content)

@@ -66,8 +66,10 @@ def test_a_list_is_checked_before_the_first_request() -> None:
 
 def test_a_failed_row_is_a_value_and_the_stream_goes_on() -> None:
     rows: list[Any] = [
-        ("ok", TO), ("ok", "+27831234567"), ("", TO), (None, TO), ("\ud800", TO), ("x" * 999, TO), ("x" * 99999, TO), 5, "ab",
-        ("one",), ("ok", TO, "id1"), ("ok", TO, "no good"), ("ok", None), ("ж" * 999, TO), ("é" * 999, TO), ("ok", [TO, TO]),
+        ("ok", TO), ("ok", "+27831234567"), ("", TO), (None, TO), ("\ud800", TO), ("x" * 999, TO), ("x" * 99999, TO),
+        5, "ab",
+        ("one",), ("ok", TO, "id1"), ("ok", TO, "no good"), ("ok", None), ("ж" * 999, TO), ("é" * 999, TO),
+        ("ok", [TO, TO]),
         ("end", [TO, "27831234568"]),
     ]  # fmt: skip
     made = list(rest.requests_from_rows(rows))
@@ -78,8 +80,8 @@ def test_a_failed_row_is_a_value_and_the_stream_goes_on() -> None:
     assert set(failures) == set(range(len(rows))) - set(good)
     codes = {index: getattr(error, "gateway_code", "type") for index, error in failures.items()}
     assert codes == {
-        1: "105", 2: "107", 3: "type", 4: "116", 5: "113", 6: "113", 7: "type", 8: "type", 9: "type", 11: "101", 12: "type",
-        13: "113", 14: "113", 15: None,
+        1: "105", 2: "107", 3: "type", 4: "116", 5: "113", 6: "113", 7: "type", 8: "type", 9: "type", 11: "101",
+        12: "type", 13: "113", 14: "113", 15: None,
     }  # fmt: skip
 
 
@@ -131,17 +133,25 @@ NUMBERS = st.sampled_from([TO, "2783", "0831234567", "12345678901234567", "٢٧�
 )
 def test_a_row_gives_what_a_single_request_gives(rows: list[tuple[str, str]], parameters: dict[str, Any]) -> None:
     for (content, to), item in zip(rows, rest.requests_from_rows(rows, token="k", **parameters), strict=True):
+        expected: Any
         try:
-            expected: Any = rest.request(content, to, token="k", **parameters)
+            expected = rest.request(content, to, token="k", **parameters)
         except InvalidParameter as error:
-            assert isinstance(item, Failure)
-            assert item.error == error
-        else:
-            assert item == expected
-            assert repr(item) == repr(expected)
+            expected = error
+        assert (item.error if isinstance(item, Failure) else item) == expected
+        assert repr(item.error if isinstance(item, Failure) else item) == repr(expected)
 
 
 def test_chunks_follow_the_limit() -> None:
     numbers = [str(27830000000 + n) for n in range(7)]
     made = list(rest.requests("x", numbers, limits=Limits(recipients=3)))
     assert [request.body["to"] for request in made] == [numbers[:3], numbers[3:6], numbers[6:]]
+
+
+@pytest.mark.parametrize("dialect", [rest, platform, one])
+def test_an_own_id_of_a_row_is_sent_and_noted(dialect: Any) -> None:
+    (made,) = dialect.requests_from_rows([("x", TO, "id1")])
+    assert b'"clientMessageId":"id1"' in made.content
+    assert "client-message-id-form" in {note.identifier for note in made.notes}
+    (failure,) = dialect.requests_from_rows([("x", TO, "no good")])
+    assert failure.error.parameter == "client_message_id"

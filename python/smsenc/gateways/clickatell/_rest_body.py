@@ -180,6 +180,8 @@ class RestCall:
         if len(row) == 3:
             own_id = self.prepared.checked_id(row[2])
         coded, accepted, notes = self.prepared.coded(content, to, self.size)
+        if own_id is not None:
+            notes += (note("client-message-id-form", "client_message_id"),)
         return self.render(coded, accepted, notes, None, own_id)
 
 

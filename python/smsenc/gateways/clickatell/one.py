@@ -265,7 +265,10 @@ class _Call:
                 coded = self.content(row[0])
                 if faults:
                     raise_faults(faults)
-                own_id = self.own_id(row[2]) if len(row) == 3 else None
+                own_id = None
+                if len(row) == 3:
+                    own_id = self.own_id(row[2])
+                    more += (note("client-message-id-form", "client_message_id"),)
                 made = [self.message(coded, number, own_id) for number in accepted]
             except (Error, TypeError) as error:
                 yield Failure(index, error)

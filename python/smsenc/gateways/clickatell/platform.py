@@ -18,6 +18,7 @@ from smsenc.gateways._request import Envelope, Note, Request, seal
 
 from . import responses
 from ._envelope import bearer, checked_url
+from ._evidence import note
 from ._kinds import Boolean, ClientId, Content, Header, Instant, Minutes, Recipients, Sender, Words, client_id
 from ._legacy import split_options
 from ._modern import Sent, ceiling, sms
@@ -163,6 +164,8 @@ class _Call:
             faults += self.recipient.balance_fault(accepted, sent.plan.parts)
         if faults or sent is None:
             raise_faults(faults)
+        if own_id is not None:
+            notes += (note("client-message-id-form", "client_message_id"),)
         return self.render(sent, accepted, notes, own_id)
 
     def render(self, sent: Sent, to: list[str], notes: tuple[Note, ...], own_id: str | None = None) -> Request:
