@@ -10,6 +10,7 @@ Estimate(encoding='gsm7', segments=1, units=14, capacity=160, remaining=146)
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from . import gsm7, ucs2
@@ -51,6 +52,7 @@ from .errors import (
     TooManySegments,
     UnmappableCharacter,
 )
+from .options import Options
 from .reference import ReferenceCounter
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ __all__ = [
     "LockingShift",
     "Message",
     "NationalLanguage",
+    "Options",
     "Ports",
     "Profile",
     "Reassembled",
@@ -103,6 +106,9 @@ __all__ = [
     "tpdu",
     "ucs2",
 ]
+
+Sequence.register(Message)
+Sequence.register(UserDataHeader)
 
 # The outer rooms are imported when they are first asked for: a count needs none of them.
 _ROOMS = frozenset({"credits", "gateways", "payloads", "smpp", "tpdu"})

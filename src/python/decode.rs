@@ -209,7 +209,7 @@ impl Decoded {
 }
 
 /// A TP-DCS argument: a number or a `DataCodingScheme`.
-fn scheme(value: Option<&Bound<'_, PyAny>>) -> PyResult<DataCodingScheme> {
+pub(super) fn scheme(value: Option<&Bound<'_, PyAny>>) -> PyResult<DataCodingScheme> {
     let Some(value) = value else { return Ok(DataCodingScheme::default()) };
     if let Ok(scheme) = value.cast::<super::dcs::DataCodingScheme>() {
         return Ok(scheme.get().core());
@@ -231,7 +231,8 @@ pub(super) fn decode(
         return Ok(Decoded::of_segment(segment.get(), strip_bom));
     }
     let length = user_data_length.filter(|length| !length.is_none());
-    let length = length.map(|length| options::integer("user_data_length", length, 0, 255)).transpose()?;
+    // TP-UDL is an octet, but a message_payload of SMPP may hold far more.
+    let length = length.map(|length| options::integer("user_data_length", length, 0, i32::MAX.into())).transpose()?;
     let reading =
         Reading { dcs: scheme(dcs)?, user_data_length: length.map(|length| length as usize), has_header, strip_bom };
     Ok(Decoded::read(&Octets::new("user_data", segment_or_user_data)?, reading))

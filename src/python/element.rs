@@ -6,7 +6,8 @@ use super::header::InformationElement;
 use super::{kept, options};
 use crate::element::{
     Concatenation as CoreConcatenation, EmailHeader as CoreEmail, Ports as CorePorts, ReferenceSize,
-    SmscControl as CoreControl, SpecialMessage as CoreSpecial, TextFormatting as CoreFormatting, iei, shift,
+    ReplyAddress as CoreReply, SmscControl as CoreControl, SpecialMessage as CoreSpecial,
+    TextFormatting as CoreFormatting, iei, shift,
 };
 use crate::{Indication, InformationElement as CoreElement, NationalLanguage};
 
@@ -27,6 +28,7 @@ pub(super) fn object<'py>(py: Python<'py>, element: &CoreElement) -> PyResult<Bo
         CoreControl::read(element).is_some() => SmscControl,
         CoreEmail::read(element).is_some() => EmailHeader,
         CoreFormatting::read(element).is_some() => TextFormatting,
+        CoreReply::read(element).is_some() => ReplyAddress,
     }
     Ok(Bound::new(py, base)?.into_any())
 }
@@ -73,6 +75,9 @@ pub(super) fn describe(element: &CoreElement) -> Option<String> {
     if let Some(e) = CoreEmail::read(element) {
         return Some(format!("EmailHeader({})", e.0));
     }
+    if let Some(reply) = CoreReply::read(element) {
+        return Some(format!("ReplyAddress({})", super::address::shown(&reply.0)));
+    }
     let f = CoreFormatting::read(element)?;
     let colour = f.colour.map_or("None".into(), |colour| format!("0x{colour:02X}"));
     Some(format!("TextFormatting(start={}, length={}, mode=0x{:02X}, colour={colour})", f.start, f.length, f.mode))
@@ -94,7 +99,10 @@ pub(super) struct Concatenation {}
 #[pymethods]
 impl Concatenation {
     #[new]
-    #[pyo3(signature = (reference, total, sequence, *, bits = None))]
+    #[pyo3(
+        signature = (reference, total, sequence, *, bits = None),
+        text_signature = "(reference, total, sequence, *, bits=8)"
+    )]
     fn new(
         reference: &Bound<'_, PyAny>,
         total: &Bound<'_, PyAny>,
@@ -136,7 +144,10 @@ pub(super) struct Ports {}
 #[pymethods]
 impl Ports {
     #[new]
-    #[pyo3(signature = (destination, originator = None, *, bits = None))]
+    #[pyo3(
+        signature = (destination, originator = None, *, bits = None),
+        text_signature = "(destination, originator=0, *, bits=16)"
+    )]
     fn new(
         destination: &Bound<'_, PyAny>,
         originator: Option<&Bound<'_, PyAny>>,
@@ -203,7 +214,10 @@ pub(super) struct SpecialMessage {}
 #[pymethods]
 impl SpecialMessage {
     #[new]
-    #[pyo3(signature = (indication, *, count, store = false, profile = None, extended = None))]
+    #[pyo3(
+        signature = (indication, *, count, store = false, profile = None, extended = None),
+        text_signature = "(indication, *, count, store=False, profile=1, extended=0)"
+    )]
     fn new(
         indication: &Bound<'_, PyAny>,
         count: &Bound<'_, PyAny>,
@@ -347,5 +361,23 @@ impl TextFormatting {
     #[getter]
     fn colour(this: PyRef<'_, Self>) -> Option<u8> {
         CoreFormatting::read(&this.as_super().0).and_then(|f| f.colour)
+    }
+}
+
+/// Reply address (element 0x22).
+#[pyclass(frozen, extends = InformationElement, module = "smsenc")]
+pub(super) struct ReplyAddress {}
+
+#[pymethods]
+impl ReplyAddress {
+    #[new]
+    fn new(address: &Bound<'_, PyAny>) -> PyResult<PyClassInitializer<Self>> {
+        let address = super::address::argument("address", address)?;
+        Ok(over(CoreReply(address).element()).add_subclass(ReplyAddress {}))
+    }
+
+    #[getter]
+    fn address(this: PyRef<'_, Self>) -> Option<super::address::Address> {
+        CoreReply::read(&this.as_super().0).map(|reply| super::address::Address(reply.0))
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn gsm7_decode<'py>(
 }
 
 #[pyfunction(pass_module)]
-#[pyo3(signature = (septets, fill_bits = None))]
+#[pyo3(signature = (septets, fill_bits = None), text_signature = "(septets, fill_bits=0)")]
 pub(super) fn gsm7_pack<'py>(
     module: &Bound<'py, PyModule>,
     septets: &Bound<'py, PyAny>,
@@ -94,7 +94,7 @@ fn checked<'a>(septets: &'a Bound<'_, PyAny>) -> PyResult<Octets<'a>> {
 }
 
 #[pyfunction(pass_module)]
-#[pyo3(signature = (octets, count, fill_bits = None))]
+#[pyo3(signature = (octets, count, fill_bits = None), text_signature = "(octets, count, fill_bits=0)")]
 pub(super) fn gsm7_unpack<'py>(
     module: &Bound<'py, PyModule>,
     octets: &Bound<'py, PyAny>,

@@ -158,6 +158,16 @@ impl UserDataHeader {
         Ok(self.objects(py)?.try_iter()?.into_any())
     }
 
+    #[pyo3(signature = (element, /, *range))]
+    fn index(&self, py: Python<'_>, element: Py<PyAny>, range: &Bound<'_, PyTuple>) -> PyResult<usize> {
+        super::results::sequence_index(self.objects(py)?.as_any(), element, range)
+    }
+
+    #[pyo3(signature = (element, /))]
+    fn count(&self, py: Python<'_>, element: Py<PyAny>) -> PyResult<usize> {
+        self.objects(py)?.call_method1("count", (element,))?.extract()
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let elements = self.objects(py)?.iter().map(|e| Ok(e.repr()?.to_string())).collect::<PyResult<Vec<_>>>()?;
         Ok(if elements.is_empty() {

@@ -164,7 +164,10 @@ fn seconds(name: &str, value: &Bound<'_, PyAny>) -> PyResult<f64> {
 #[pymethods]
 impl Reassembler {
     #[new]
-    #[pyo3(signature = (*, max_messages = None, max_octets = None, expiry = Expiry::Default, memory = None))]
+    #[pyo3(
+        signature = (*, max_messages = None, max_octets = None, expiry = Expiry::Default, memory = None),
+        text_signature = "(*, max_messages=10000, max_octets=16000000, expiry=86400.0, memory=300.0)"
+    )]
     fn new(
         max_messages: Option<&Bound<'_, PyAny>>,
         max_octets: Option<&Bound<'_, PyAny>>,
@@ -190,7 +193,10 @@ impl Reassembler {
         Ok(Reassembler(Mutex::new((Core::new(limits), 0.0))))
     }
 
-    #[pyo3(signature = (segment, /, *, originator = None, now = None))]
+    #[pyo3(
+        signature = (segment, /, *, originator = None, now = None),
+        text_signature = "($self, segment, /, *, originator='', now=None)"
+    )]
     fn add(
         &self,
         segment: &Bound<'_, PyAny>,

@@ -207,6 +207,10 @@ pub(super) struct Message {
 }
 
 impl Message {
+    pub(super) fn core(&self) -> &Core {
+        &self.core
+    }
+
     pub(super) fn of_text(
         py: Python<'_>,
         core: Core,
@@ -389,6 +393,16 @@ impl Message {
         Ok(Self::segment_list(this)?.try_iter()?.into_any())
     }
 
+    #[pyo3(signature = (segment, /, *range))]
+    fn index(this: &Bound<'_, Self>, segment: Py<PyAny>, range: &Bound<'_, PyTuple>) -> PyResult<usize> {
+        sequence_index(Self::segment_list(this)?.as_any(), segment, range)
+    }
+
+    #[pyo3(signature = (segment, /))]
+    fn count(this: &Bound<'_, Self>, segment: Py<PyAny>) -> PyResult<usize> {
+        Self::segment_list(this)?.call_method1("count", (segment,))?.extract()
+    }
+
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         match other.cast::<Message>() {
             Err(_) => Ok(py.NotImplemented()),
@@ -429,6 +443,12 @@ impl Message {
         let call = partial.call((module.getattr(function)?,), Some(&profile))?;
         Ok((call, PyTuple::new(py, [given])?))
     }
+}
+
+/// `index` of a sequence, as tuples do it.
+pub(super) fn sequence_index(tuple: &Bound<'_, PyAny>, item: Py<PyAny>, range: &Bound<'_, PyTuple>) -> PyResult<usize> {
+    let arguments = std::iter::once(item.into_bound(tuple.py())).chain(range.iter()).collect::<Vec<_>>();
+    tuple.call_method1("index", PyTuple::new(tuple.py(), arguments)?)?.extract()
 }
 
 /// The beginning of a long representation.
