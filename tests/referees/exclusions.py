@@ -126,6 +126,12 @@ LIBOSMOGSM_TABLE = Exclusion(
     "TS 23.038 clause 6.2.1",
     "some characters of Latin-1 have a wrong code, more come back as another one",
 )
+SMSTOOLS_CUT_ESCAPE = Exclusion(
+    "smstools",
+    SMSTOOLS,
+    "TS 23.040 clause 9.2.3.24.1",
+    "splits a long text after every 153 septets, also between an escape and its code",
+)
 SMSTOOLS_PADDING = Exclusion(
     "smstools",
     SMSTOOLS,

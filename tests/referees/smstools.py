@@ -1,9 +1,8 @@
-"""smsd of smstools as a referee: a modem on a pseudo-terminal hands it whole TPDUs, its spool says what it read.
+"""smsd of smstools as a referee: modems on pseudo-terminals hand it TPDUs and take those that it sends.
 
-The one packaged tool that reads a whole PDU with national language shift tables: trusted for the
-elements 0x24 and 0x25 (the last one counts), ports and concatenation; not for the escape fall-back (it
-drops both codes), DCS C0 to DF, the currency sign (its tables are ISO 8859-15) and locking shift 2.
-``-E`` and ``-D`` pack and unpack strings of the default alphabet.
+The one packaged tool that reads and writes whole TPDUs with national language shift tables: trusted for
+the elements 0x24 and 0x25 (the last one counts), ports and concatenation; not for what ``exclusions``
+lists. ``-E`` and ``-D`` pack and unpack strings of the default alphabet.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ import subprocess
 import tempfile
 import time
 import tty
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 _GLOBAL = """devices = {devices}
 incoming = {folder}/incoming
@@ -37,17 +36,19 @@ incoming_utf8 = yes
 internal_combine = no
 internal_combine_binary = no
 date_filename = no
+autosplit = 3
 """
 
 _DEVICE = """[{name}]
 device = {terminal}
-incoming = yes
+incoming = {incoming}
 baudrate = 115200
 memory_start = 1
 check_network = 0
 init = AT
 keep_open = yes
 cs_convert = yes
+report = no
 """
 
 # smsd sleeps after each command, about a quarter of a second per message, but it serves many modems at once.
@@ -68,6 +69,14 @@ class Received:
         return self.body.decode("utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to send: the headers of a spool file without ``To``, and its body."""
+
+    body: bytes
+    headers: dict[str, str] = field(default_factory=lambda: {"Alphabet": "UTF-8"})
+
+
 def _command() -> str | None:
     return shutil.which("smsd") or shutil.which("smsd", path="/usr/sbin")
 
@@ -83,16 +92,31 @@ def version() -> str | None:
 
 
 class _Modem:
-    """Answers AT commands for a store of TPDUs, numbered from 1; a deleted one has been read."""
+    """Answers AT commands: has a store of TPDUs to be read, numbered from 1, and keeps the TPDUs to be sent."""
 
-    def __init__(self, tpdus: Sequence[bytes]) -> None:
+    def __init__(self, tpdus: Sequence[bytes] = ()) -> None:
         self.total = len(tpdus)
         # The leading 00: the default service centre.
         self.store = {number: f"00{tpdu.hex().upper()}" for number, tpdu in enumerate(tpdus, 1)}
+        self.sent: list[bytes] = []
+        self._buffer = ""
 
-    def answer(self, command: str) -> bytes:
+    def feed(self, octets: bytes) -> bytes:
+        """The answers to all commands that are complete: they end in CR, a TPDU ends in Ctrl-Z."""
+        self._buffer += octets.decode("ascii", "replace")
+        *lines, self._buffer = re.split(r"(?<=[\r\x1a])", self._buffer)
+        return b"".join(self._answer(line) for line in lines)
+
+    def _answer(self, line: str) -> bytes:
+        command = line.strip("\r\n\x1a ")
         body = ""
-        if command.startswith("AT+CPIN?"):
+        if line.endswith("\x1a"):
+            octets = bytes.fromhex(command)
+            self.sent.append(octets[1 + octets[0] :])
+            body = "+CMGS: 1"
+        elif command.startswith("AT+CMGS="):
+            return b"\r\n> "
+        elif command.startswith("AT+CPIN?"):
             body = "+CPIN: READY"
         elif command.startswith("AT+CSQ"):
             body = "+CSQ: 20,0"
@@ -102,8 +126,7 @@ class _Modem:
             body = "+CPMS: " + ",".join([f'"SM",{len(self.store)},{self.total}'] * 3)
         elif found := re.match(r"AT\+CMGR=(\d+)", command):
             pdu = self.store.get(int(found[1]))
-            if pdu is not None:
-                body = f"+CMGR: 1,,{len(pdu) // 2 - 1}\r\n{pdu}"
+            body = "" if pdu is None else f"+CMGR: 1,,{len(pdu) // 2 - 1}\r\n{pdu}"
         elif found := re.match(r"AT\+CMGD=(\d+)", command):
             self.store.pop(int(found[1]), None)
         elif command.startswith("AT+CMGL"):
@@ -111,15 +134,23 @@ class _Modem:
         return f"\r\n{body}\r\n\r\nOK\r\n".encode() if body else b"\r\nOK\r\n"
 
 
-def receive(tpdus: Sequence[bytes], *, seconds: float = 240) -> list[Received]:
-    """What smsd makes of each SMS-DELIVER (no service centre in front), in the same order."""
-    count = max(1, min(_MODEMS, len(tpdus) // 4))
-    # The modem of a message and its place there follow from its number: number % count, number // count.
-    modems = [_Modem(tpdus[first::count]) for first in range(count)]
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
+def _name(number: int) -> str:
+    return f"M{number:02}"
+
+
+@contextlib.contextmanager
+def _spool_folder():
+    with tempfile.TemporaryDirectory() as folder:
         for name in _FOLDERS:
             os.mkdir(os.path.join(folder, name))
+        yield folder
+
+
+def _run(folder: str, modems: Sequence[_Modem], *, incoming: bool, until: Callable[[], bool], seconds: float) -> None:
+    """Run smsd with these modems until it is done with all messages."""
+    command = _command()
+    assert command is not None
+    with contextlib.ExitStack() as stack:
         ours, sections = {}, []
         for number, modem in enumerate(modems):
             master, slave = os.openpty()
@@ -129,54 +160,51 @@ def receive(tpdus: Sequence[bytes], *, seconds: float = 240) -> list[Received]:
             tty.setraw(slave)
             os.set_blocking(master, False)
             ours[master] = modem
-            sections.append(_DEVICE.format(name=f"M{number:02}", terminal=os.ttyname(slave)))
-        names = ", ".join(f"M{number:02}" for number in range(count))
+            names = {"name": _name(number), "terminal": os.ttyname(slave), "incoming": "yes" if incoming else "no"}
+            sections.append(_DEVICE.format(**names))
+        devices = ", ".join(_name(number) for number in range(len(modems)))
         configuration = os.path.join(folder, "smsd.conf")
         with open(configuration, "w", encoding="ascii") as file:
-            file.write("\n".join([_GLOBAL.format(folder=folder, devices=names), *sections]))
-        _run(configuration, folder, ours, seconds)
-        spools = [_spool(os.path.join(folder, "incoming"), f"M{number:02}.") for number in range(count)]
+            file.write("\n".join([_GLOBAL.format(folder=folder, devices=devices), *sections]))
+        daemon = subprocess.Popen(
+            [command, "-t", f"-c{configuration}", f"-p{folder}/pid"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            end = time.monotonic() + seconds
+            while time.monotonic() < end and not until():
+                for master in select.select(list(ours), [], [], 0.1)[0]:
+                    with contextlib.suppress(BlockingIOError):
+                        os.write(master, ours[master].feed(os.read(master, 65536)))
+        finally:
+            daemon.terminate()
+            try:
+                daemon.wait(10)
+            except subprocess.TimeoutExpired:
+                daemon.kill()
+                daemon.wait(10)
+
+
+def receive(tpdus: Sequence[bytes], *, seconds: float = 240) -> list[Received]:
+    """What smsd makes of each SMS-DELIVER (no service centre in front), in the same order."""
+    count = max(1, min(_MODEMS, len(tpdus) // 4))
+    # The modem of a message and its place there follow from its number: number % count, number // count.
+    modems = [_Modem(tpdus[first::count]) for first in range(count)]
+    with _spool_folder() as folder:
+        incoming = os.path.join(folder, "incoming")
+
+        def until() -> bool:
+            return not any(modem.store for modem in modems) and len(os.listdir(incoming)) == len(tpdus)
+
+        _run(folder, modems, incoming=True, until=until, seconds=seconds)
+        spools = [_read(incoming, _name(number) + ".") for number in range(count)]
     for modem, spool in zip(modems, spools, strict=True):
         assert len(spool) == modem.total, f"smsd took {len(spool)} of {modem.total} messages of one modem"
     return [spools[number % count][number // count] for number in range(len(tpdus))]
 
 
-def _run(configuration: str, folder: str, modems: dict[int, _Modem], seconds: float) -> None:
-    command = _command()
-    assert command is not None
-    daemon = subprocess.Popen(
-        [command, "-t", f"-c{configuration}", f"-p{folder}/pid"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _serve(modems, os.path.join(folder, "incoming"), seconds)
-    finally:
-        daemon.terminate()
-        try:
-            daemon.wait(10)
-        except subprocess.TimeoutExpired:
-            daemon.kill()
-            daemon.wait(10)
-
-
-def _serve(modems: dict[int, _Modem], incoming: str, seconds: float) -> None:
-    """Play the modems until every message is deleted and stands in the spool."""
-    buffers = dict.fromkeys(modems, b"")
-    total = sum(modem.total for modem in modems.values())
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not any(modem.store for modem in modems.values()) and len(os.listdir(incoming)) == total:
-            return
-        for master in select.select(list(modems), [], [], 0.1)[0]:
-            with contextlib.suppress(BlockingIOError):
-                buffers[master] += os.read(master, 65536)
-            while b"\r" in buffers[master]:
-                line, buffers[master] = buffers[master].split(b"\r", 1)
-                os.write(master, modems[master].answer(line.decode("ascii", "replace").strip()))
-
-
-def _spool(incoming: str, prefix: str) -> list[Received]:
+def _read(incoming: str, prefix: str) -> list[Received]:
     """The files of one modem, in the order of reading: one process reads its messages one after the other."""
     paths = [os.path.join(incoming, name) for name in os.listdir(incoming) if name.startswith(prefix)]
     received = []
@@ -186,6 +214,40 @@ def _spool(incoming: str, prefix: str) -> list[Received]:
         lines = head.decode("utf-8", "replace").splitlines()
         received.append(Received(dict(line.split(": ", 1) for line in lines if ": " in line), body))
     return received
+
+
+def send(messages: Sequence[Outgoing], *, seconds: float = 240) -> list[list[bytes]]:
+    """The SMS-SUBMITs (no service centre in front) that smsd makes of each message, in the same order.
+
+    Long ones become several with a concatenation element. A message that smsd refuses has none.
+    """
+    modems = [_Modem() for _ in range(max(1, min(_MODEMS, len(messages) // 4)))]
+    # Any modem may take any message: the number says whose TPDU it is.
+    numbers = [f"467{number:08}" for number in range(len(messages))]
+    with _spool_folder() as folder:
+        for number, message in zip(numbers, messages, strict=True):
+            head = "".join(f"{name}: {value}\n" for name, value in {"To": number, **message.headers}.items())
+            # Not in "outgoing", from where one process moves them at two a second.
+            with open(os.path.join(folder, "checked", number), "wb") as file:
+                file.write(head.encode("ascii") + b"\n" + message.body)
+
+        def done() -> list[str]:
+            return [name for place in ("sent", "failed") for name in os.listdir(os.path.join(folder, place))]
+
+        _run(folder, modems, incoming=False, until=lambda: len(done()) == len(messages), seconds=seconds)
+        assert len(done()) == len(messages), f"smsd sent or refused {len(done())} of {len(messages)} messages"
+    made: dict[str, list[bytes]] = {number: [] for number in numbers}
+    for modem in modems:
+        for tpdu in modem.sent:
+            made[_digits(tpdu)].append(tpdu)
+    return list(made.values())
+
+
+def _digits(tpdu: bytes) -> str:
+    """TP-DA of an SMS-SUBMIT: behind the first octet, TP-MR and the two octets of length and type."""
+    length = tpdu[2]
+    nibbles = "".join(f"{octet & 15:x}{octet >> 4:x}" for octet in tpdu[4 : 4 + (length + 1) // 2])
+    return nibbles[:length]
 
 
 def pack(text: str) -> bytes:

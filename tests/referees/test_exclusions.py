@@ -63,6 +63,13 @@ def _tshark_packed_smpp() -> bool:
     return row["smpp.message_text"] != ["abcdefgh"]
 
 
+def _smstools_cut() -> bool:
+    # 152 letters and a euro sign: 154 septets before the rest.
+    ((first, _),) = smstools.send([smstools.Outgoing(("x" * 152 + "\u20ac" + "y" * 40).encode("utf-8"))])
+    fields = twin.split_submit(first)
+    return twin.unpack(fields["user_data"], fields["length"])[-1] == 0x1B
+
+
 def _gammu_several() -> bool:
     elements = ((0, bytes([1, 2, 1])), (0x24, b"\x01"))
     (answer,) = gammu_pdu.decode([_deliver(twin.septets_of("abcd"), *elements)])
@@ -91,6 +98,7 @@ SHOWN = {
     exclusions.SMSTOOLS_CURRENCY_SIGN: lambda: _smstools(_deliver([0x61, 0x24, 0x61])) == "a\u20aca",
     exclusions.SMSTOOLS_TELUGU_EURO: lambda: _smstools(_deliver([0x61, 0x1B, 0x65], (0x24, b"\x0c"))) == "a\u20ac",
     exclusions.SMSTOOLS_SPANISH_LOCKING: lambda: _smstools(_deliver(twin.septets_of("abcd"), SPANISH)) == "",
+    exclusions.SMSTOOLS_CUT_ESCAPE: _smstools_cut,
     exclusions.SMSTOOLS_PADDING: lambda: smstools.pack("1234567") == bytes.fromhex("31d98c56b3dd1a"),
     exclusions.GAMMU_SHIFT_TABLES: lambda: "\u011f" not in _gammu(_deliver(*TURKISH)),
     exclusions.GAMMU_SEVERAL_ELEMENTS: _gammu_several,
