@@ -242,6 +242,17 @@ impl Address {
         Ok((address, 2 + address.value_octets().len()))
     }
 
+    /// Parses octets that are an address field and nothing else.
+    ///
+    /// # Errors
+    /// As [`Address::parse`], and [`DecodeErrorKind::Excess`].
+    pub fn parse_all(octets: &[u8], field: &'static str) -> Result<Self, DecodeError> {
+        match Self::parse(octets, field)? {
+            (address, used) if used == octets.len() => Ok(address),
+            (_, used) => Err(DecodeError::new(DecodeErrorKind::Excess, used, field)),
+        }
+    }
+
     /// The address of a length and the octets that its value begins with, if there are enough.
     fn of_octets(length: u8, type_of_address: u8, octets: &[u8]) -> Option<Self> {
         let used = octets.get(..usize::from(length).div_ceil(2))?;

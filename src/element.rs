@@ -302,10 +302,7 @@ impl ReplyAddress {
     #[must_use]
     pub fn read(element: &InformationElement) -> Option<Self> {
         let (iei::REPLY_ADDRESS, data) = (element.iei(), element.data()) else { return None };
-        match Address::parse(data, "IED") {
-            Ok((address, octets)) if octets == data.len() => Some(ReplyAddress(address)),
-            _ => None,
-        }
+        Address::parse_all(data, "IED").ok().map(ReplyAddress)
     }
 
     /// The element.

@@ -87,7 +87,7 @@ impl Timestamp {
 
 /// A number below 100 as swapped semi-octets.
 pub(crate) fn swap(number: u8) -> u8 {
-    number / 10 % 10 | number % 10 << 4
+    (number / 10 % 10) | (number % 10) << 4
 }
 
 /// The number of swapped semi-octets; `None` if one is no decimal digit.

@@ -107,6 +107,56 @@ pub enum EnhancedFormat {
     Unknown(u8),
 }
 
+impl EnhancedFormat {
+    /// The format's name in results.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            EnhancedFormat::None => "none",
+            EnhancedFormat::Relative(_) => "relative",
+            EnhancedFormat::Seconds(_) => "seconds",
+            EnhancedFormat::Clock { .. } => "clock",
+            EnhancedFormat::Unknown(_) => "unknown",
+        }
+    }
+
+    /// So many seconds as hours, minutes and seconds; `None` beyond 99:59:59.
+    #[must_use]
+    pub fn clock(seconds: u32) -> Option<Self> {
+        let hours = u8::try_from(seconds / 3600).ok().filter(|&hours| hours <= 99)?;
+        Some(EnhancedFormat::Clock { hours, minutes: (seconds / 60 % 60) as u8, seconds: (seconds % 60) as u8 })
+    }
+
+    /// So many seconds, exactly, in the first format that can say it: seconds, hours minutes and seconds, relative.
+    #[must_use]
+    pub fn exactly(seconds: u32) -> Option<Self> {
+        let short = u8::try_from(seconds).ok().filter(|&seconds| seconds != 0).map(EnhancedFormat::Seconds);
+        short.or_else(|| Self::clock(seconds)).or_else(|| Self::relative(seconds))
+    }
+
+    /// So many seconds in the relative format, exactly.
+    #[must_use]
+    pub fn relative(seconds: u32) -> Option<Self> {
+        if seconds % 60 != 0 {
+            return None;
+        }
+        RelativePeriod::exactly(seconds / 60).map(EnhancedFormat::Relative)
+    }
+
+    /// The period in seconds, if there is one.
+    #[must_use]
+    pub fn seconds(self) -> Option<u32> {
+        match self {
+            EnhancedFormat::None | EnhancedFormat::Unknown(_) => None,
+            EnhancedFormat::Relative(period) => Some(60 * period.minutes()),
+            EnhancedFormat::Seconds(seconds) => Some(seconds.into()),
+            EnhancedFormat::Clock { hours, minutes, seconds } => {
+                Some(3600 * u32::from(hours) + 60 * u32::from(minutes) + u32::from(seconds))
+            }
+        }
+    }
+}
+
 impl EnhancedPeriod {
     /// A period without extension; unused octets are zero. `None` for what cannot be written: seconds 0, hours beyond
     /// 99, minutes or seconds beyond 59, an unknown format.
@@ -212,6 +262,18 @@ mod tests {
             }
         }
         assert_eq!(EnhancedPeriod::new(clock, true).map(|p| p.0), Some([0x43, 0x99, 0x95, 0x10, 0, 0, 0]));
+    }
+
+    #[test]
+    fn seconds_find_the_format_that_says_them() {
+        let name = |seconds| EnhancedFormat::exactly(seconds).map(EnhancedFormat::name);
+        let known = [(1, "seconds"), (255, "seconds"), (256, "clock"), (359_999, "clock"), (30 * 86400, "relative")];
+        for (seconds, format) in known {
+            assert_eq!(name(seconds), Some(format), "{seconds}");
+            assert_eq!(EnhancedFormat::exactly(seconds).and_then(EnhancedFormat::seconds), Some(seconds));
+        }
+        assert_eq!(name(0), Some("clock"));
+        assert_eq!((name(360_001), name(360_060)), (None, None));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The extension module `smsenc._core`: it converts, and nothing else. Every rule stands in the crate's public items.
 
+mod address;
 mod convert;
 mod dcs;
 mod decode;
+mod deliver;
 mod element;
 mod error;
 mod functions;
@@ -12,18 +14,27 @@ mod kept;
 mod options;
 mod reassembly;
 mod results;
+mod status_report;
+mod time;
+mod tpdu;
+mod validity;
 
 /// The module as a table of contents.
 #[pyo3::pymodule]
 #[pyo3(name = "_core")]
 mod core {
     #[pymodule_export]
+    use super::address::Address;
+    #[pymodule_export]
     use super::dcs::DataCodingScheme;
     #[pymodule_export]
     use super::decode::{Anomaly, Decoded, decode};
     #[pymodule_export]
+    use super::deliver::Deliver;
+    #[pymodule_export]
     use super::element::{
-        Concatenation, EmailHeader, LockingShift, Ports, SingleShift, SmscControl, SpecialMessage, TextFormatting,
+        Concatenation, EmailHeader, LockingShift, Ports, ReplyAddress, SingleShift, SmscControl, SpecialMessage,
+        TextFormatting,
     };
     #[pymodule_export]
     use super::functions::{Profile, count_segments, encode, encode_binary, estimate, estimate_binary};
@@ -38,6 +49,12 @@ mod core {
     use super::reassembly::{Incomplete, Reassembled, Reassembler, restore_reassembled};
     #[pymodule_export]
     use super::results::{Estimate, Message, Segment, restore_estimate};
+    #[pymodule_export]
+    use super::status_report::StatusReport;
+    #[pymodule_export]
+    use super::tpdu::{Submit, restore_tpdu, submits};
+    #[pymodule_export]
+    use super::validity::{EnhancedValidity, round_validity};
 
     #[pymodule_export]
     #[allow(non_upper_case_globals)]
