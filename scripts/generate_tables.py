@@ -114,7 +114,8 @@ def generate() -> str:
         for i in range(len(LANGUAGES)):
             table = source.get(i, source[0])
             cells = [f"0x{table.get(s, HOLE):04X}" for s in range(128)]
-            rows.append("    [\n" + "".join("        " + ", ".join(cells[r : r + 16]) + ",\n" for r in range(0, 128, 16)) + "    ],\n")
+            lines = "".join("        " + ", ".join(cells[r : r + 16]) + ",\n" for r in range(0, 128, 16))
+            rows.append(f"    [\n{lines}    ],\n")
         return "[\n" + "".join(rows) + "]"
 
     def two_level(width: int, value: object) -> str:

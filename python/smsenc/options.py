@@ -36,3 +36,14 @@ class Options(TypedDict, total=False):
     """Half an emoji: counted as one unit but not encodable (default), replaced by U+FFFD, or sent as it is."""
     message_class: Literal[0, 1, 2, 3] | None
     """The message class in the data coding scheme (TS 23.038 clause 4); 0 is "flash". Default ``None``."""
+
+    boundary: Literal["character"]
+    """Reserved: where a segment may end. Escape pairs and surrogate pairs are never cut."""
+    replace: None
+    """Reserved: which characters may be replaced. Nothing is."""
+    replace_when: Literal["saves"]
+    """Reserved."""
+    suffix: Literal[""]
+    """Reserved."""
+    numbering: None
+    """Reserved."""

@@ -67,6 +67,12 @@ fn set(options: &mut Options, name: &str, value: &Bound<'_, PyAny>) -> PyResult<
             coding.message_class =
                 if value.is_none() { None } else { MessageClass::new(integer(name, value, 0, 3)? as u8) };
         }
+        // Reserved: named so that callers may state the default already, without a choice in this version.
+        "boundary" => one_of(name, value, &[("character", ())])?,
+        "replace_when" => one_of(name, value, &[("saves", ())])?,
+        "suffix" => one_of(name, value, &[("", ())])?,
+        "replace" | "numbering" if value.is_none() => {}
+        "replace" | "numbering" => return Err(invalid_option(name, value, "None, in this version")),
         _ => return Err(unknown_option(name)),
     }
     Ok(())

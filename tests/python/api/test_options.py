@@ -37,7 +37,8 @@ CALLS = [
 
 def test_the_table_names_every_option() -> None:
     named = {*OPTIONS, "ellipsis"}
-    assert named == set(smsenc.Profile().options) == set(smsenc.Options.__annotations__)
+    reserved = {"boundary", "replace", "replace_when", "suffix", "numbering"}
+    assert named == set(smsenc.Profile().options) == set(smsenc.Options.__annotations__) - reserved
 
 
 @pytest.mark.parametrize("option", OPTIONS)
@@ -70,6 +71,15 @@ def test_a_wrong_type_is_a_type_error_that_names_the_option(option: str, call: t
 def test_an_unknown_option_is_a_type_error_that_names_it(call: typing.Callable[..., object]) -> None:
     with pytest.raises(TypeError, match="colour"):
         call(colour="red")
+
+
+def test_reserved_options_take_their_default_only() -> None:
+    defaults = {"boundary": "character", "replace": None, "replace_when": "saves", "suffix": "", "numbering": None}
+    assert smsenc.Profile(**defaults) == smsenc.Profile()
+    for option, other in {"boundary": "word", "replace": "smart", "suffix": "x", "numbering": "(1/2)"}.items():
+        with pytest.raises(smsenc.InvalidOption) as caught:
+            smsenc.Profile(**{option: other})
+        assert caught.value.option == option
 
 
 def test_an_ellipsis_counts_only_with_truncation() -> None:
