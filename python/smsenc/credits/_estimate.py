@@ -340,6 +340,11 @@ def estimate_credits(
     ``udh``, ``type``...). ``on`` is the day for the dates of the rates. ``max_message_parts`` is the ceiling
     (default 3) that ``over_ceiling`` is counted against; an estimate is given beyond it all the same.
 
+    >>> card = RateCard({"27": "0.8"})
+    >>> estimate = estimate_credits("a" * 161, ["27831234567", "44123456789"], rates=card)
+    >>> estimate.parts, estimate.credits_low, estimate.unpriced
+    (2, Decimal('1.6'), ('44123456789',))
+
     Raises ``InvalidParameter`` for content or numbers that ``request`` would refuse, ``TypeError`` for wrong types.
     """
     ledger = _ledger(rates, on, max_credits, max_message_parts)

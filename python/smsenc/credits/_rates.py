@@ -7,6 +7,7 @@ from the gateway's coverage replies (the lowest charge of one plain part at that
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -224,6 +225,9 @@ def _date(text: str, where: str) -> date | None:
     if not text:
         return None
     try:
+        # From Python 3.11 on, fromisoformat takes more forms than this one.
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+            raise ValueError
         return date.fromisoformat(text)
     except ValueError:
         raise InvalidOption(where, text, "a date, YYYY-MM-DD") from None

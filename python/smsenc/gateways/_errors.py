@@ -121,7 +121,7 @@ class TooManyParts(InvalidParameter, TooManySegments):
         self.encoding = encoding
         allowed = f"the message needs {needed} parts in {encoding}, {limit} permitted"
         InvalidParameter.__init__(
-            self, "max_message_parts", limit, allowed, gateway_code, evidence, "max_message_parts=", others
+            self, "max_message_parts", limit, allowed, gateway_code, evidence, "max_message_parts=...", others
         )
 
 

@@ -51,6 +51,7 @@ FROM_ARGUMENTS: list[tuple[str, Callable[[], Any]]] = [
 ]
 FROM_KNOWLEDGE: list[tuple[str, Callable[[], Any]]] = [
     ("114", with_knowledge(coverage={TO: False})),
+    ("114", with_knowledge(coverage={TO: rest.parse_coverage('{"data":{"routable":false}}')})),
     ("121", with_knowledge(blocked={TO})),
     ("122", with_knowledge(opted_out={TO})),
     ("123", with_knowledge(registered_senders={"Other"})),

@@ -263,7 +263,7 @@ def test_other_rest_calls(server: str, client: Client) -> None:
 def test_http(server: str, client: Client, method: Any, content: Any) -> None:
     login = Credentials("me", "pä ss", "1")
     status, reply = client(http.request(content, TO, token=login, base_url=server, method=method))
-    result = http.parse_response(reply, status)
+    result = http.parse_response(status, reply)
     assert [outcome.to for outcome in result.accepted] == TO
 
 

@@ -136,18 +136,18 @@ def test_what_is_no_reply_is_a_decode_error(content: bytes) -> None:
 
 
 def test_http_replies_line_by_line() -> None:
-    assert http.parse_response(f"ID: {MESSAGE_ID}").accepted[0].message_id == MESSAGE_ID
+    assert http.parse_response(200, f"ID: {MESSAGE_ID}").accepted[0].message_id == MESSAGE_ID
     result = http.parse_response(
-        f"ID: {MESSAGE_ID} To: 2799900001\r\nERR: 105, Invalid Destination Address To: 0123\r\n"
+        200, f"ID: {MESSAGE_ID} To: 2799900001\r\nERR: 105, Invalid Destination Address To: 0123\r\n"
     )
     assert [(outcome.to, outcome.accepted) for outcome in result.outcomes] == [("2799900001", True), ("0123", False)]
-    failed = http.parse_response("ERR: 001, Authentication failed")
+    failed = http.parse_response(200, "ERR: 001, Authentication failed")
     assert failed.outcomes == ()
     assert failed.error is not None
     assert (failed.error.code.code, failed.error.description) == ("001", "Authentication failed")
     for content in ("", "OK", "ID:", "hello\nID: x"):
         with pytest.raises(DecodeError):
-            http.parse_response(content)
+            http.parse_response(200, content)
 
 
 def test_other_http_replies() -> None:
@@ -250,7 +250,8 @@ def test_a_push_without_a_status_is_a_decode_error() -> None:
 def test_no_reply_raises_anything_but_a_decode_error(content: bytes) -> None:
     for parse in (
         lambda c: rest.parse_response(200, c), rest.parse_balance, rest.parse_coverage, rest.parse_status,
-        rest.parse_callback, http.parse_response, http.parse_auth, http.parse_balance, http.parse_coverage,
+        rest.parse_callback,
+        lambda c: http.parse_response(200, c), http.parse_auth, http.parse_balance, http.parse_coverage,
         http.parse_status, lambda c: platform.parse_response(200, c), platform.parse_balance,
         lambda c: one.parse_response(200, c), one.parse_status,
     ):  # fmt: skip

@@ -387,6 +387,22 @@ def test_ucs2_segments_need_a_permission_and_7_bit_segments_are_refused() -> Non
     assert one.body["text"] == "a" * 160
 
 
+def test_segments_do_not_override_what_was_asked_for() -> None:
+    allowed = {"unicode-with-udh"}
+    cases: list[tuple[Any, dict[str, Any], str]] = [
+        (bytes(200), {"unicode": 1}, "unicode"),
+        (bytes(200), {"binary": 0}, "binary"),
+        ("ж" * 71, {"unicode": 0}, "unicode"),
+        ("ж" * 71, {"binary": 1}, "binary"),
+        (bytes(200), {"type": "SMS_FLASH"}, "type"),
+    ]
+    for content, parameters, name in cases:
+        with pytest.raises(InvalidParameter, match=name):
+            rest.requests(content, TO, concatenation="segments", allow_unverified=allowed, **parameters)
+    kept = next(rest.requests(bytes(200), TO, concatenation="segments", unicode=0, binary=1))
+    assert (kept.body["unicode"], kept.body["binary"]) == (0, 1)
+
+
 def test_a_16_bit_reference_is_honoured_by_segments() -> None:
     message = encode_binary(bytes(200), reference_bits=16, reference=0x1234)
     made = list(rest.requests(message, TO))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smsenc.credits import RateCard
 from smsenc.gateways import InvalidParameter
-from smsenc.gateways.clickatell import Limits, rest
+from smsenc.gateways.clickatell import Knowledge, Limits, http, one, platform, rest
 
 ONE, TWO = "27831234567", "27831234568"
 
@@ -140,3 +142,43 @@ def test_all_faults_of_a_request_are_reported_together() -> None:
         key=str,
     )
     assert all(len(fault.faults) == 1 for fault in caught.value.faults[1:])
+
+
+@pytest.mark.parametrize("dialect", [rest, http, platform, one])
+def test_only_what_makes_a_request_counts_as_seen(dialect: Any) -> None:
+    seen: set[str] = set()
+    with pytest.raises(InvalidParameter):
+        dialect.request("", ONE, seen=seen)
+    with pytest.raises(InvalidParameter):
+        dialect.requests("x", [ONE, "no"], seen=seen)
+    stream = dialect.requests("x", [ONE], seen=seen)
+    assert seen == set()
+    next(stream)
+    assert seen == {ONE}
+    failed, made = dialect.requests_from_rows([("", TWO), ("x", TWO)], seen=seen)
+    assert type(failed).__name__ == "Failure"
+    assert TWO in str(made.body)
+    assert seen == {ONE, TWO}
+
+
+@pytest.mark.parametrize("dialect", [rest, http, platform, one])
+def test_a_request_is_never_without_recipients(dialect: Any) -> None:
+    for call in (
+        lambda: dialect.request("x", [ONE], seen={ONE}, duplicates="drop"),
+        lambda: dialect.request("x", []),
+    ):
+        with pytest.raises(InvalidParameter, match="at least one"):
+            call()
+    assert list(dialect.requests("x", [ONE], seen={ONE}, duplicates="drop")) == []
+    (failure,) = dialect.requests_from_rows([("x", ONE)], seen={ONE}, duplicates="drop")
+    assert failure.error.parameter == "to"
+
+
+def test_the_balance_is_held_against_the_whole_list() -> None:
+    knowledge = Knowledge(balance=Decimal(3), rates=RateCard({"27": 1}))
+    numbers = [str(27830000000 + n) for n in range(4)]
+    limits = Limits(recipients=2)
+    with pytest.raises(InvalidParameter) as caught:
+        rest.requests("x", numbers, knowledge=knowledge, limits=limits)
+    assert caught.value.gateway_code == "301"
+    assert len(list(rest.requests("x", numbers[:3], knowledge=knowledge, limits=limits))) == 2

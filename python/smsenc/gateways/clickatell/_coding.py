@@ -269,6 +269,8 @@ class Coder:
                 raise InvalidParameter("text", data, "whole 16-bit units with unicode=1", "116", "H1 s5.2.14")
             notes.append(note("unicode-with-binary", "unicode"))
         if nokia is not None:
+            if self.unicode == 1:
+                notes.append(note("unicode-with-type", "type"))
             parts = self._octet_parts(data, _PORT_HEADER)
             notes.append(note("type-parts", "type"))
         elif udh is not None:

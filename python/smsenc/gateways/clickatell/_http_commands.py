@@ -124,7 +124,7 @@ def _value(content: str | bytes, *prefixes: str) -> str:
     raise DecodeError(f"expected {' or '.join(prefixes)}", 0, "response")
 
 
-def parse_response(content: str | bytes, status: int = 200) -> SendResult:
+def parse_response(status: int, content: str | bytes) -> SendResult:
     """The reply to ``sendmsg`` and the batch calls: ``ID: x``, ``ID: x To: y`` or ``ERR: code, text`` per line.
 
     One ``ERR`` line without a number is the error of the whole request.

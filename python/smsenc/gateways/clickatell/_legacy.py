@@ -170,8 +170,8 @@ class Prepared:
             allowed = f"at most {size} recipients in a request"
             lifted = "requests(), or Limits(recipients=...) up to 600"
             faults.append(InvalidParameter("to", None, allowed, None, "R2, H3", lifted))
-        if not given:
-            faults.append(InvalidParameter("to", None, "at least one recipient", "101", "R9"))
+        if not wrong:
+            faults += self.recipient.none_left(given, accepted)
         coded = None
         try:
             coded = self.coder.code(content)
@@ -181,6 +181,7 @@ class Prepared:
             faults += self.recipient.balance_fault(accepted, coded.plan.parts)
         if faults or coded is None:
             raise_faults(faults)
+        self.recipient.commit(accepted)
         return coded, accepted, notes
 
     def features(self, kind: str | None) -> int:
@@ -288,7 +289,10 @@ def _foretell(from_: str | None, knowledge: Knowledge | None, context: Context, 
         allowed = "a registered sender (by the list that was passed in)"
         context.faults.append(InvalidParameter("from_", from_, allowed, "123", "H1 app. A, R9", "knowledge="))
     until = knowledge.message_limit_until
-    if until is not None and context.now is not None and context.now < until:
+    if until is not None and until.utcoffset() is None:
+        allowed = "a datetime with a time zone"
+        context.faults.append(InvalidParameter("knowledge.message_limit_until", until, allowed, None, "own"))
+    elif until is not None and context.now is not None and context.now < until:
         allowed = f"the account may send again at {until.isoformat()}"
         fault = InvalidParameter("knowledge.message_limit_until", until, allowed, "130", "H2", "knowledge=")
         context.faults.append(fault)

@@ -42,7 +42,7 @@ def recipients(
         iterator, single = numbers(to)
         accepted, _, faults = recipient.chunk(iterator, 0, single)
         if not accepted and not faults:
-            faults = [recipient.row.fault(None, "at least one recipient")]
+            faults = recipient.none_left((), ())
         if faults:
             raise_faults(faults)
         return accepted

@@ -24,6 +24,8 @@ __all__ = ["Duplicates", "Recipient", "numbers"]
 Duplicates = Literal["refuse", "drop", "keep"]
 
 _SHORTEST, _LONGEST = 7, 15
+# The dialect's code for a missing parameter, by its code for a wrong number.
+_MISSING = {"105": "101", "25": "23"}
 _REFUSALS = {
     "coverage": "a routable number (by the coverage that was passed in)",
     "blocked": "a number that is not blocked (by the list that was passed in)",
@@ -63,7 +65,8 @@ class Recipient:
 
     def _foretold(self, number: str, label: str, knowledge: Knowledge) -> InvalidParameter | None:
         name = None
-        if knowledge.coverage is not None and knowledge.coverage.get(number) is False:
+        covered = None if knowledge.coverage is None else knowledge.coverage.get(number)
+        if getattr(covered, "routable", covered) is False:
             name = "coverage"
         else:
             for candidate in ("blocked", "opted_out", "delisted"):
@@ -74,9 +77,12 @@ class Recipient:
         return InvalidParameter(label, number, _REFUSALS[name], self.codes.get(name), "H1 app. A, N4", "knowledge=")
 
     def chunk(
-        self, numbers: Iterable[Any], first: int, single: bool = False
+        self, numbers: Iterable[Any], first: int, single: bool = False, pending: set[str] | None = None
     ) -> tuple[list[str], tuple[Note, ...], list[InvalidParameter]]:
-        """The numbers of one request: those to send to, notes, and faults. ``first`` is the index of the first."""
+        """The numbers of one request: those to send to, notes, and faults. ``first`` is the index of the first.
+
+        ``pending`` are numbers of earlier requests of the same call that :meth:`commit` has not yet put in ``seen``.
+        """
         accepted: list[str] = []
         faults: list[InvalidParameter] = []
         notes: dict[str, Note] = {}
@@ -89,28 +95,37 @@ class Recipient:
                 continue
             if not _SHORTEST <= len(number) <= _LONGEST:
                 notes.setdefault("number-length", note("number-length", "to"))
-            if number in inside:
+            earlier = self.seen is not None and (number in self.seen or (pending is not None and number in pending))
+            if earlier or number in inside:
                 if self.duplicates == "drop":
                     continue
                 if self.duplicates == "refuse":
-                    allowed = "each number once in a request"
+                    where = "request" if number in inside else "stream (`seen`)"
                     lifted = 'duplicates="drop" or "keep"'
-                    faults.append(InvalidParameter(label, number, allowed, None, "own", lifted))
+                    faults.append(
+                        InvalidParameter(label, number, f"each number once in a {where}", None, "own", lifted)
+                    )
                     continue
-                notes.setdefault("duplicate-recipients", note("duplicate-recipients", "to"))
-            elif self.seen is not None:
-                if number in self.seen:
-                    if self.duplicates == "drop":
-                        continue
-                    if self.duplicates == "refuse":
-                        allowed = "each number once in the stream (`seen`)"
-                        lifted = 'duplicates="drop" or "keep"'
-                        faults.append(InvalidParameter(label, number, allowed, None, "own", lifted))
-                        continue
-                self.seen.add(number)
+                if number in inside:
+                    notes.setdefault("duplicate-recipients", note("duplicate-recipients", "to"))
             inside.add(number)
             accepted.append(number)
+        if pending is not None:
+            pending |= inside
         return accepted, tuple(notes.values()), faults
+
+    def commit(self, accepted: Iterable[str]) -> None:
+        """Put numbers that are sent to in the caller's ``seen``: only what makes a request counts as seen."""
+        if self.seen is not None:
+            self.seen.update(accepted)
+
+    def none_left(self, given: Collection[Any], accepted: Collection[str]) -> list[InvalidParameter]:
+        """A fault if no recipient was given, or all were dropped as duplicates."""
+        if not given:
+            return [self.row.fault(None, "at least one recipient", _MISSING.get(str(self.row.gateway_code)))]
+        if not accepted:
+            return [self.row.fault(None, "at least one recipient that was not seen before", None)]
+        return []
 
     def balance_fault(self, sent_to: Collection[str], parts: int) -> list[InvalidParameter]:
         """Whether the rates that are known already exceed the balance (301) or the highest charge (302)."""

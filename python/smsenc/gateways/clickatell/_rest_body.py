@@ -68,16 +68,13 @@ class RestCall:
         if faults:
             raise_faults(faults)
         parts = 1 if own and self.prepared.parts != "connection" else None
-        return self._many(bodies, chunked(self.prepared.recipient, to, self.size), parts)
+        needed = sum(coded.plan.parts for coded in bodies)
+        return self._many(bodies, chunked(self.prepared.recipient, to, self.size, needed), parts)
 
     def _many(
         self, bodies: Sequence[Coded], chunks: Iterator[tuple[list[str], tuple[Note, ...]]], parts: int | None
     ) -> Iterator[Request]:
-        needed = sum(coded.plan.parts for coded in bodies)
         for accepted, notes in chunks:
-            faults = self.prepared.recipient.balance_fault(accepted, needed)
-            if faults:
-                raise_faults(faults)
             for coded in bodies:
                 yield self.render(coded, accepted, notes, parts)
 

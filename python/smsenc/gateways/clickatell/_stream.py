@@ -85,13 +85,19 @@ def segmented(coder: Coder, content: Any, reference: int | None) -> list[Coded]:
         allowed = "digits: a sender with letters may not be set on 8-bit messages"
         raise InvalidParameter("from_", coder.from_, allowed, None, "H1 s9.3")
     wide = message.encoding is Encoding.UCS2
+    if coder.unicode == (0 if wide else 1):
+        allowed = f"not {coder.unicode} for segments in {message.encoding}"
+        raise InvalidParameter("unicode", coder.unicode, allowed, None, "own", "unicode=None")
+    if coder.binary == (1 if wide else 0):
+        allowed = f"not {coder.binary} for segments in {message.encoding}"
+        raise InvalidParameter("binary", coder.binary, allowed, None, "own", "binary=None")
     plan = Plan(message.encoding, 1)
     return [
         Coded(
             text=segment.payload.hex().upper(),
             octets=not wide,
-            unicode=1 if wide else None,
-            binary=None if wide else 1,
+            unicode=1 if wide else coder.unicode,
+            binary=coder.binary if wide else 1,
             udh=bytes(segment.header).hex().upper() or None,
             type=None,
             plan=plan,
@@ -128,35 +134,53 @@ def _message(coder: Coder, content: Any, reference: int | None) -> Message:
     raise TypeError(f"content must be str, bytes or Message, not {type(content).__name__}")
 
 
-def chunked(recipient: Recipient, to: Any, size: int) -> Iterator[tuple[list[str], tuple[Note, ...]]]:
-    """The recipients of one request after the other. What has a length is checked as a whole before the first one;
-    an iterator is checked request by request."""
+def chunked(recipient: Recipient, to: Any, size: int, parts: int = 0) -> Iterator[tuple[list[str], tuple[Note, ...]]]:
+    """The recipients of one request after the other, each to get ``parts`` parts.
+
+    What has a length is checked as a whole before the first request, the balance too; an iterator request by request.
+    """
     iterator, single = numbers(to)
-    if isinstance(to, Sized):
-        done: list[tuple[list[str], tuple[Note, ...]]] = []
-        faults: list[InvalidParameter] = []
-        first = 0
-        for chunk in chunks(iterator, size):
-            accepted, notes, wrong = recipient.chunk(chunk, first, single)
-            first += len(chunk)
-            faults += wrong
-            done.append((accepted, notes))
-        if not first:
-            faults.append(InvalidParameter("to", None, "at least one recipient", "101", "R9"))
-        if faults:
-            raise_faults(faults)
-        return iter([pair for pair in done if pair[0]])
-    return _lazily(recipient, iterator, size)
+    if not isinstance(to, Sized):
+        return _lazily(recipient, iterator, size, parts)
+    done: list[tuple[list[str], tuple[Note, ...]]] = []
+    faults: list[InvalidParameter] = []
+    pending: set[str] = set()
+    first = 0
+    for chunk in chunks(iterator, size):
+        accepted, notes, wrong = recipient.chunk(chunk, first, single, pending)
+        first += len(chunk)
+        faults += wrong
+        done.append((accepted, notes))
+    if not first:
+        faults += recipient.none_left((), ())
+    everybody = [number for accepted, _ in done for number in accepted]
+    faults += recipient.balance_fault(everybody, parts)
+    if faults:
+        raise_faults(faults)
+    return _committed(recipient, done)
 
 
-def _lazily(recipient: Recipient, iterator: Iterator[Any], size: int) -> Iterator[tuple[list[str], tuple[Note, ...]]]:
+def _committed(
+    recipient: Recipient, done: list[tuple[list[str], tuple[Note, ...]]]
+) -> Iterator[tuple[list[str], tuple[Note, ...]]]:
+    for accepted, notes in done:
+        if accepted:
+            recipient.commit(accepted)
+            yield accepted, notes
+
+
+def _lazily(
+    recipient: Recipient, iterator: Iterator[Any], size: int, parts: int
+) -> Iterator[tuple[list[str], tuple[Note, ...]]]:
     first = 0
     while chunk := list(islice(iterator, size)):
         accepted, notes, wrong = recipient.chunk(chunk, first)
         first += len(chunk)
+        wrong += recipient.balance_fault(accepted, parts)
         if wrong:
             raise_faults(wrong)
         if accepted:
+            recipient.commit(accepted)
             yield accepted, notes
 
 

@@ -107,6 +107,14 @@ class Credentials:
     api_id: str = field(repr=False)
 
 
+class Coverage(Protocol):
+    """What :class:`Knowledge` needs of a coverage reply."""
+
+    @property
+    def routable(self) -> bool:
+        """Whether the number can be reached."""
+
+
 class Pricing(Protocol):
     """What :class:`Knowledge` needs of a rate card; ``smsenc.credits.RateCard`` has it."""
 
@@ -118,14 +126,15 @@ class Pricing(Protocol):
 class Knowledge:
     """What the caller knows about accounts and numbers, so that more refusals can be foretold.
 
-    ``coverage`` maps numbers to whether they are routable (114), ``blocked`` (121), ``opted_out`` (122, One 26) and
+    ``coverage`` maps numbers to coverage replies, or to whether they are routable (114),
+    ``blocked`` (121), ``opted_out`` (122, One 26) and
     ``delisted`` (128) hold numbers. ``registered_senders`` are the senders the account may use (123, One 45) and
     ``suspended_senders`` those it may not (One 44). ``message_limit_until`` is the time until which the account may
     send nothing (130; needs ``now``). ``balance`` in credits, with ``rates`` (301, One 20); ``maximum_credit`` is the
     highest charge for one message that the account allows, with ``rates`` (302).
     """
 
-    coverage: Mapping[str, bool] | None = None
+    coverage: Mapping[str, bool | Coverage] | None = None
     blocked: Container[str] = ()
     opted_out: Container[str] = ()
     delisted: Container[str] = ()

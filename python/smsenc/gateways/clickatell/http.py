@@ -143,6 +143,9 @@ def request(
     ``token`` is a session id or :class:`Credentials`. Everything else is as in :func:`rest.request
     <smsenc.gateways.clickatell.rest.request>`; ``binary`` is sent for octets without a header, as in the
     samples (H1 s9.3); with ``udh`` only if given.
+
+    >>> request("Hello", ["27831234567", "27831234568"], token="session").content
+    b'session_id=session&to=27831234567%2C27831234568&text=Hello&concat=1'
     """
     call = _Call(prepare(TABLE, parameters, rest=False), token, base_url, method)
     coded, accepted, notes = call.prepared.coded(content, to, call.size)
@@ -173,14 +176,10 @@ def requests(
     if faults:
         raise_faults(faults)
     parts = 1 if own and call.prepared.parts != "connection" else None
-    chunks = chunked(call.prepared.recipient, to, call.size)
-    needed = sum(coded.plan.parts for coded in bodies)
+    chunks = chunked(call.prepared.recipient, to, call.size, sum(coded.plan.parts for coded in bodies))
 
     def stream() -> Iterator[Request]:
         for accepted, notes in chunks:
-            wrong = call.prepared.recipient.balance_fault(accepted, needed)
-            if wrong:
-                raise_faults(wrong)
             for coded in bodies:
                 yield call.render(coded, accepted, notes, parts)
 

@@ -238,8 +238,8 @@ class _Call:
         if len(accepted) > self.size:
             allowed = f"at most {self.size} messages in a request"
             faults.append(InvalidParameter("to", None, allowed, "22", "N1, N4", "requests()"))
-        if not given:
-            faults.append(InvalidParameter("to", None, "at least one recipient", "23", "N2"))
+        if not wrong:
+            faults += self.recipient.none_left(given, accepted)
         coded = None
         try:
             coded = self.content(content)
@@ -249,6 +249,7 @@ class _Call:
             faults += self.recipient.balance_fault(accepted, coded.plan.parts)
         if faults or coded is None:
             raise_faults(faults)
+        self.recipient.commit(accepted)
         return self.render(coded, accepted, notes)
 
     def render(self, coded: _Coded, to: list[str], notes: tuple[Note, ...]) -> Request:
@@ -263,6 +264,7 @@ class _Call:
                     raise TypeError("a row is (content, to) or (content, to, client_message_id)")
                 accepted, more, faults = self.recipient.chunk([row[1]], index, True)
                 coded = self.content(row[0])
+                faults = faults or self.recipient.none_left([row[1]], accepted)
                 if faults:
                     raise_faults(faults)
                 own_id = None
@@ -270,6 +272,7 @@ class _Call:
                     own_id = self.own_id(row[2])
                     more += (note("client-message-id-form", "client_message_id"),)
                 made = [self.message(coded, number, own_id) for number in accepted]
+                self.recipient.commit(accepted)
             except (Error, TypeError) as error:
                 yield Failure(index, error)
                 continue
@@ -295,6 +298,9 @@ def request(
     Raises :class:`InvalidParameter` with the codes of this API: 22 too many messages, 23 a wrong or missing
     parameter, 24 WhatsApp text too long, 25 a wrong number, 44 and 45 a sender that ``knowledge`` rules out,
     100 more parts than ``max_message_parts``.
+
+    >>> request("Hello", "27831234567", channel="sms").content
+    b'{"messages":[{"channel":"sms","to":"27831234567","content":"Hello"}]}'
     """
     return _Call(parameters, token, base_url).one(content, to)
 
@@ -312,7 +318,7 @@ def requests(
     if call.faults:
         raise_faults(call.faults)
     coded = call.content(content)
-    pairs = chunked(call.recipient, to, call.size)
+    pairs = chunked(call.recipient, to, call.size, coded.plan.parts if coded.plan is not None else 0)
     return (call.render(coded, accepted, notes) for accepted, notes in pairs)
 
 

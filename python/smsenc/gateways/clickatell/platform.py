@@ -153,8 +153,8 @@ class _Call:
             faults.append(
                 InvalidParameter("to", None, f"at most {size} recipients in a request", None, "PL1", "requests()")
             )
-        if not given:
-            faults.append(InvalidParameter("to", None, "at least one recipient", None, "PL1"))
+        if not wrong:
+            faults += self.recipient.none_left(given, accepted)
         sent = None
         try:
             sent = self.content(content)
@@ -164,6 +164,7 @@ class _Call:
             faults += self.recipient.balance_fault(accepted, sent.plan.parts)
         if faults or sent is None:
             raise_faults(faults)
+        self.recipient.commit(accepted)
         if own_id is not None:
             notes += (note("client-message-id-form", "client_message_id"),)
         return self.render(sent, accepted, notes, own_id)
@@ -203,6 +204,9 @@ def request(
 
     Octets go as hex with ``binary`` true and a note: no document gives their form. Raises like
     :func:`rest.request <smsenc.gateways.clickatell.rest.request>`.
+
+    >>> request("Hello", "27831234567").content
+    b'{"content":"Hello","to":["27831234567"]}'
     """
     return _Call(parameters, token, base_url).one(content, to)
 
@@ -220,7 +224,7 @@ def requests(
     if call.faults:
         raise_faults(call.faults)
     sent = call.content(content)
-    pairs = chunked(call.recipient, to, call.limits.recipients or 200)
+    pairs = chunked(call.recipient, to, call.limits.recipients or 200, sent.plan.parts)
     return (call.render(sent, accepted, notes) for accepted, notes in pairs)
 
 

@@ -136,6 +136,10 @@ def request(
     are listed), ``unicode`` as a flag (one page describes a language code), bare JSON numbers;
     :class:`Limits` overrides the numbers.
 
+    >>> made = request("Privet, ж", "27831234567", callback=7, max_credits="0.8")
+    >>> made.content
+    b'{"text":"005000720069007600650074002C00200436","to":["27831234567"],"unicode":1,"maxMessageParts":1,"callback":7,"maxCredits":0.8}'
+
     Raises :class:`InvalidParameter` with all faults of the request, :class:`TooManyParts` (also
     ``TooManySegments``) over ``max_message_parts`` (default 3), ``TypeError`` for wrong types and unknown
     keywords.
@@ -161,6 +165,11 @@ def requests(
     ``"auto"`` lets the gateway cut unless octets have a header of their own or a ``Message`` has options that
     the gateway does not. ``reference`` is that of the segments, by default derived from the content.
 
+    >>> [len(made.body["to"]) for made in requests("Hello", [str(27830000000 + n) for n in range(450)])]
+    [200, 200, 50]
+    >>> [made.body["udh"][:14] for made in requests(bytes(200), "27831234567", udh="06050415810000", reference=7)]
+    ['0B050415810000', '0B050415810000']
+
     Parameters and content are checked at the call; recipients too, if ``to`` has a length, else request by
     request. Raises like :func:`request`.
     """
@@ -179,6 +188,11 @@ def requests_from_rows(
 
     Parameters are validated and rendered once. A row that makes no request gives a :class:`Failure` with its
     index and error, and the stream goes on. Faults of the parameters are raised at the call.
+
+    >>> for made in requests_from_rows([("Hi Ada", "27831234567"), ("Hi Bob", "Bob")]):
+    ...     print(getattr(made, "content", made))
+    b'{"text":"Hi Ada","to":["27831234567"],"maxMessageParts":1}'
+    Failure(index=1, error=InvalidParameter('to (3 characters): ASCII digits in international form, ...'))
     """
     return RestCall(prepare(TABLE, parameters, rest=True), envelope(token, base_url)).rows(rows)
 
@@ -266,7 +280,12 @@ def stop(message_id: str, *, token: str | None = None, base_url: str = BASE_URL)
 
 
 def parse_response(status: int, content: str | bytes) -> SendResult:
-    """The reply to :func:`request` (R1): accepted per recipient. Raises ``DecodeError`` for what is none."""
+    """The reply to :func:`request` (R1): accepted per recipient. Raises ``DecodeError`` for what is none.
+
+    >>> result = parse_response(202, '{"data":{"message":[{"accepted":true,"to":"27831234567","apiMessageId":"ab"}]}}')
+    >>> result.accepted[0].message_id
+    'ab'
+    """
     return responses.send_result("rest", status, content)
 
 
