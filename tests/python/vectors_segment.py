@@ -11,8 +11,8 @@ import smsenc
 from smsenc import gsm7
 from vectors import LANGUAGES, Demands, Mismatch, agree, elements_of, header_of
 
-# TP-DCS of the templates of one peer: the encodings of TS 23.038 clause 4.
-ENCODINGS = {0x00: "gsm7", 0x04: "8bit", 0x08: "ucs2", 0xF4: "8bit", 0xE0: "ucs2"}
+# TP-DCS of one peer's cases: the encodings of TS 23.038 clause 4; 80 is reserved.
+ENCODINGS = {0x00: "gsm7", 0x04: "8bit", 0x08: "ucs2", 0xF4: "8bit", 0xE0: "ucs2", 0x80: "gsm7"}
 
 
 def check_room(template: dict[str, Any], demands: Demands) -> None:
