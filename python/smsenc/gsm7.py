@@ -43,7 +43,9 @@ def _codec_encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
             return b"".join(pieces), len(text)
         except UnmappableCharacter as error:
             at = start + error.position
-            wrong = UnicodeEncodeError(_NAME, text, at, at + len(error.character), "not in the GSM 7 bit default alphabet")
+            wrong = UnicodeEncodeError(
+                _NAME, text, at, at + len(error.character), "not in the GSM 7 bit default alphabet"
+            )
         # The standard handlers decide: strict raises, ignore and replace give a replacement and where to go on.
         replacement, resume = codecs.lookup_error(errors)(wrong)
         pieces.append(encode(text[start:at]))
