@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-from smsenc.gateways.clickatell import CODES, http, one, platform, rest, unknowns
+from smsenc.gateways.clickatell import CODES, SOURCES, http, one, platform, rest, unknowns
 from smsenc.gateways.clickatell._table import markdown
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "gateways.md"
@@ -27,7 +27,9 @@ def tables() -> dict[str, str]:
     for dialect, listed in CODES.items():
         for code in listed.values():
             codes.append(f"| {dialect} | {code.code} | {code.meaning} | {words[code.retry]} | {code.sources} |")
+    sources = ["| key | document |", "| --- | --- |", *(f"| {key} | {where} |" for key, where in SOURCES.items())]
     return {
+        "sources": "\n".join(sources) + "\n",
         "codes": "\n".join(codes) + "\n",
         "rest": markdown(rest.TABLE),
         "http": markdown(http.TABLE),

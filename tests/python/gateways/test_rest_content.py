@@ -333,7 +333,7 @@ def test_a_message_cut_elsewhere_is_refused() -> None:
     options: Any = {"boundary": "word"}
     try:
         message = encode("wordword " * 40, **options)
-    except TypeError:
+    except (TypeError, smsenc.InvalidOption):
         pytest.skip("this build has no option `boundary`")
     with pytest.raises(InvalidParameter, match="elsewhere"):
         rest.request(message, TO)

@@ -155,3 +155,31 @@ def test_an_own_id_of_a_row_is_sent_and_noted(dialect: Any) -> None:
     assert "client-message-id-form" in {note.identifier for note in made.notes}
     (failure,) = dialect.requests_from_rows([("x", TO, "no good")])
     assert failure.error.parameter == "client_message_id"
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.tuples(TEXTS, NUMBERS), max_size=12),
+    st.sampled_from([{}, {"channel": "sms", "from_": "123"}, {"channel": "whatsapp"}, {"max_message_parts": 1}]),
+    st.integers(1, 4),
+)
+def test_a_row_of_the_one_api_gives_the_message_of_a_single_request(
+    rows: list[tuple[str, str]], parameters: dict[str, Any], size: int
+) -> None:
+    made = list(one.requests_from_rows(rows, messages_per_request=size, **parameters))
+    failures = {item.index: item.error for item in made if isinstance(item, Failure)}
+    messages = [message for item in made if isinstance(item, Request) for message in item.body["messages"]]
+    notes = {note for item in made if isinstance(item, Request) for note in item.notes}
+    expected, expected_notes = [], set()
+    for index, (content, to) in enumerate(rows):
+        if index in failures:
+            with pytest.raises(InvalidParameter) as caught:
+                one.request(content, to, **parameters)
+            assert caught.value.faults[-1].gateway_code in {fault.gateway_code for fault in failures[index].faults}  # type: ignore[union-attr]
+            continue
+        request = one.request(content, to, **parameters)
+        expected += request.body["messages"]
+        expected_notes |= set(request.notes)
+    assert messages == expected
+    assert notes == expected_notes
+    assert all(len(item.body["messages"]) <= size for item in made if isinstance(item, Request))

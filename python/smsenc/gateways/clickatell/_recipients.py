@@ -19,7 +19,7 @@ from ._evidence import note
 from ._table import Parameter
 from ._values import Knowledge, Limits
 
-__all__ = ["Duplicates", "Recipient", "numbers"]
+__all__ = ["Duplicates", "Recipient", "chunks", "numbers", "usual"]
 
 Duplicates = Literal["refuse", "drop", "keep"]
 
@@ -153,6 +153,11 @@ class Recipient:
             code = self.codes.get("maximum_credit")
             faults.append(InvalidParameter("knowledge.maximum_credit", most, allowed, code, "H1 app. A", None))
         return faults
+
+
+def usual(number: str) -> bool:
+    """Whether a number is in order and of usual length: nothing to say about it but what lists know."""
+    return _SHORTEST <= len(number) <= _LONGEST and number.isascii() and number.isdigit() and number[0] != "0"
 
 
 def numbers(to: Any) -> tuple[Iterator[Any], bool]:

@@ -18,6 +18,7 @@ from ._coding import Coded
 from ._envelope import bearer, checked_url
 from ._evidence import note
 from ._legacy import Prepared
+from ._recipients import usual
 from ._stream import Concatenation, Failure, chunked, code_all
 
 __all__ = ["RestCall", "envelope"]
@@ -138,15 +139,7 @@ class RestCall:
             try:
                 if common and len(row) == 2:
                     content, to = row
-                    if (
-                        type(content) is str
-                        and type(to) is str
-                        and content
-                        and 7 <= len(to) <= 15
-                        and to.isascii()
-                        and to.isdigit()
-                        and to[0] != "0"
-                    ):
+                    if type(content) is str and type(to) is str and content and usual(to):
                         estimated = estimate(content)
                         if content.isascii() and "\n" not in content and estimated.encoding is gsm7:
                             shape = shapes.plain(estimated.segments)

@@ -11,7 +11,7 @@ import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from smsenc import Message
+from smsenc import Message, estimate
 from smsenc.errors import Error
 from smsenc.gateways import _json
 from smsenc.gateways._errors import InvalidParameter, raise_faults
@@ -23,7 +23,7 @@ from ._evidence import note
 from ._kinds import Boolean, ClientId, Content, Recipients, Sender, Words, client_id
 from ._legacy import split_options
 from ._modern import ceiling, check_text, sms
-from ._recipients import Duplicates, Recipient, numbers
+from ._recipients import Duplicates, Recipient, numbers, usual
 from ._stream import Failure, chunked
 from ._table import Context, Parameter, check
 from ._table import schema as table_schema
@@ -258,8 +258,28 @@ class _Call:
     def rows(self, rows: Iterable[Any], size: int) -> Iterator[Request | Failure]:
         messages: list[str] = []
         notes: dict[Note, None] = dict.fromkeys(self.notes)
+        settled = (self.client_id, self.recipient.knowledge, self.recipient.seen)
+        common = all(value is None for value in settled) and not self.whatsapp
+        string, head, tail = _json.string, self.head, self.tail
         for index, row in enumerate(rows):
             try:
+                # The common row, one part of ASCII to one usual number, needs no note and no further check.
+                if common and len(row) == 2:
+                    content, to = row
+                    if (
+                        type(content) is str
+                        and type(to) is str
+                        and content.isascii()
+                        and 0 < len(content) <= 160
+                        and "\n" not in content
+                        and usual(to)
+                        and estimate(content).segments == 1
+                    ):
+                        messages.append(f'{head}"to":"{to}","content":{string(content)}{tail}}}')
+                        if len(messages) >= size:
+                            yield self.body(messages, tuple(notes), None)
+                            messages, notes = [], dict.fromkeys(self.notes)
+                        continue
                 if isinstance(row, (str, bytes)) or not 2 <= len(row) <= 3:
                     raise TypeError("a row is (content, to) or (content, to, client_message_id)")
                 accepted, more, faults = self.recipient.chunk([row[1]], index, True)
