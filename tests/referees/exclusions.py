@@ -48,6 +48,18 @@ TSHARK_RESERVED_DCS = Exclusion(
     "TS 23.038 clause 4",
     "reserved codings are read as 8-bit, not as the default alphabet",
 )
+TSHARK_REPORT_ALPHABET = Exclusion(
+    "tshark",
+    TSHARK,
+    "TS 23.040 clause 9.2.3.27",
+    "the text of a status report without TP-DCS is read as 8-bit, not as the default alphabet",
+)
+TSHARK_ENHANCED_RELATIVE = Exclusion(
+    "tshark",
+    TSHARK,
+    "TS 23.040 clause 9.2.3.12.3",
+    "behind an enhanced validity period of relative format it looks for TP-UDL within its seven octets",
+)
 TSHARK_PACKED_SMPP = Exclusion(
     "tshark",
     TSHARK,
@@ -113,6 +125,12 @@ GAMMU_AUTOMATIC_DELETION = Exclusion(
     GAMMU,
     "TS 23.038 clause 4",
     "the group 01xx is read, its message class is not",
+)
+GAMMU_SENDER = Exclusion(
+    "gammu",
+    GAMMU,
+    "TS 23.040 clause 9.1.2.5",
+    "an alphanumeric sender shows its septets as if they were ASCII, and ends at the first 00",
 )
 GAMMU_TEXT_END = Exclusion(
     "gammu",

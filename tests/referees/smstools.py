@@ -94,10 +94,9 @@ def version() -> str | None:
 class _Modem:
     """Answers AT commands: has a store of TPDUs to be read, numbered from 1, and keeps the TPDUs to be sent."""
 
-    def __init__(self, tpdus: Sequence[bytes] = ()) -> None:
-        self.total = len(tpdus)
-        # The leading 00: the default service centre.
-        self.store = {number: f"00{tpdu.hex().upper()}" for number, tpdu in enumerate(tpdus, 1)}
+    def __init__(self, pdus: Sequence[bytes] = ()) -> None:
+        self.total = len(pdus)
+        self.store = {number: pdu.hex().upper() for number, pdu in enumerate(pdus, 1)}
         self.sent: list[bytes] = []
         self._buffer = ""
 
@@ -126,12 +125,17 @@ class _Modem:
             body = "+CPMS: " + ",".join([f'"SM",{len(self.store)},{self.total}'] * 3)
         elif found := re.match(r"AT\+CMGR=(\d+)", command):
             pdu = self.store.get(int(found[1]))
-            body = "" if pdu is None else f"+CMGR: 1,,{len(pdu) // 2 - 1}\r\n{pdu}"
+            body = "" if pdu is None else f"+CMGR: 1,,{_tpdu_octets(pdu)}\r\n{pdu}"
         elif found := re.match(r"AT\+CMGD=(\d+)", command):
             self.store.pop(int(found[1]), None)
         elif command.startswith("AT+CMGL"):
-            body = "\r\n".join(f"+CMGL: {n},1,,{len(pdu) // 2 - 1}\r\n{pdu}" for n, pdu in self.store.items())
+            body = "\r\n".join(f"+CMGL: {n},1,,{_tpdu_octets(pdu)}\r\n{pdu}" for n, pdu in self.store.items())
         return f"\r\n{body}\r\n\r\nOK\r\n".encode() if body else b"\r\nOK\r\n"
+
+
+def _tpdu_octets(pdu: str) -> int:
+    """What a modem says is the length: the service centre is not counted."""
+    return len(pdu) // 2 - 1 - int(pdu[:2], 16)
 
 
 def _name(number: int) -> str:
@@ -186,11 +190,13 @@ def _run(folder: str, modems: Sequence[_Modem], *, incoming: bool, until: Callab
                 daemon.wait(10)
 
 
-def receive(tpdus: Sequence[bytes], *, seconds: float = 240) -> list[Received]:
-    """What smsd makes of each SMS-DELIVER (no service centre in front), in the same order."""
+def receive(tpdus: Sequence[bytes], *, service_centre: bool = False, seconds: float = 240) -> list[Received]:
+    """What smsd makes of each SMS-DELIVER, in the same order; ``service_centre``: one stands in front already."""
+    # 00: the default service centre.
+    pdus = tpdus if service_centre else [b"\0" + tpdu for tpdu in tpdus]
     count = max(1, min(_MODEMS, len(tpdus) // 4))
     # The modem of a message and its place there follow from its number: number % count, number // count.
-    modems = [_Modem(tpdus[first::count]) for first in range(count)]
+    modems = [_Modem(pdus[first::count]) for first in range(count)]
     with _spool_folder() as folder:
         incoming = os.path.join(folder, "incoming")
 

@@ -48,6 +48,18 @@ def _tshark_total_zero() -> bool:
     return _tshark(tpdu, "gsm_sms.udh.mm.msg_parts") == "0"
 
 
+def _tshark_report() -> bool:
+    # FO, MR, RA, SCTS, DT, ST, PI with TP-UDL alone, UDL, UD.
+    report = b"\x06\x01" + twin.address("+467") + 2 * twin.SCTS + b"\x00\x04" + bytes([SMALL[0]]) + SMALL[1]
+    return _tshark(report, "gsm_sms.sms_body") == SMALL[1].hex()
+
+
+def _tshark_enhanced() -> bool:
+    pdu = twin.submit(SMALL[1], SMALL[0], validity=bytes.fromhex("01a80000000000"), validity_format=1)
+    (row,) = tshark.dissect([pdu], ["gsm_sms.tp.user_data_length"], direction="from-phone")
+    return row["gsm_sms.tp.user_data_length"] == [str(0xA8)]
+
+
 def _tshark_packed_smpp() -> bool:
     header = twin.header((0, bytes([1, 2, 1])))
     content = twin.pack(twin.septets_of("abcdefgh"), header)[1]
@@ -76,6 +88,10 @@ def _gammu_several() -> bool:
     return answer["UDH"]["Type"] == "UserUDH" and answer["UDH"]["PartNumber"] == -1
 
 
+def _gammu_sender(septets: list[int]) -> str:
+    return gammu_pdu.decode([twin.deliver(SMALL[1], SMALL[0], originator=twin.alphanumeric(septets))])[0]["Number"]
+
+
 def _utf16(text: str) -> bytes:
     octets = text.encode("utf-16-be")
     return twin.deliver(octets, len(octets), dcs=8)
@@ -93,6 +109,8 @@ SHOWN = {
     exclusions.TSHARK_RESERVED_DCS: lambda: (
         _tshark(twin.deliver(SMALL[1], SMALL[0], dcs=0x80), "gsm_sms.sms_body") == SMALL[1].hex()
     ),
+    exclusions.TSHARK_REPORT_ALPHABET: _tshark_report,
+    exclusions.TSHARK_ENHANCED_RELATIVE: _tshark_enhanced,
     exclusions.TSHARK_PACKED_SMPP: _tshark_packed_smpp,
     exclusions.SMSTOOLS_ESCAPE_FALL_BACK: lambda: _smstools(_deliver(ESCAPE_A)) == "ab",
     exclusions.SMSTOOLS_CURRENCY_SIGN: lambda: _smstools(_deliver([0x61, 0x24, 0x61])) == "a\u20aca",
@@ -108,6 +126,7 @@ SHOWN = {
     exclusions.GAMMU_AUTOMATIC_DELETION: lambda: (
         gammu_pdu.decode([twin.deliver(SMALL[1], SMALL[0], dcs=0x51)])[0]["Class"] == -1
     ),
+    exclusions.GAMMU_SENDER: lambda: "\u20ac" not in _gammu_sender([0x61, 0x1B, 0x65, 0x61]),
     exclusions.GAMMU_TEXT_END: lambda: "\0" in _gammu(_deliver([0x1B, 0x28, 0x1B, 0x40])),
     exclusions.LIBOSMOGSM_TABLE: lambda: (
         osmogsm.pack("\u00a7".encode("latin-1"))[1] != bytes([0x5F]) and osmogsm.unpack(bytes([0x5B]), 1) != b"\xc4"
