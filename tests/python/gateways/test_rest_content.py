@@ -242,6 +242,30 @@ def test_open_combinations_are_allowed_with_a_note() -> None:
     assert "feature-not-required" not in notes(rest.request("x", TO, type="SMS_FLASH", required_features=512))
 
 
+def test_all_faults_of_a_content_are_reported_together() -> None:
+    cases: list[tuple[Any, dict[str, Any], set[tuple[str, str | None]]]] = [
+        (bytes(501), {"from_": "Shop", "binary": 0, "unicode": 1},
+         {("max_message_parts", "113"), ("from_", None), ("binary", None), ("text", "116")}),
+        ("x" * 500, {"binary": 1, "udh": "06050415810000"},
+         {("max_message_parts", "113"), ("binary", None), ("udh", None)}),
+        ("x", {"type": "SMS_NOKIA_OLOGO", "binary": 1}, {("text", None), ("binary", None)}),
+        ("aж", {"unicode": 0, "binary": 1}, {("unicode", None), ("binary", None)}),
+        ("\ud800", {"binary": 1, "callback": 9}, {("text", "116"), ("binary", None), ("callback", "101")}),
+    ]  # fmt: skip
+    for content, parameters, expected in cases:
+        with pytest.raises(InvalidParameter) as caught:
+            rest.request(content, TO, **parameters)
+        assert {(fault.parameter, fault.gateway_code) for fault in caught.value.faults} == expected
+
+
+def test_a_type_does_not_join_the_header_of_a_message() -> None:
+    ports = InformationElement(5, bytes.fromhex("15810000"))
+    with pytest.raises(InvalidParameter, match="not both"):
+        rest.request(encode_binary(b"x", header=[ports]), TO, type="SMS_FLASH")
+    with pytest.raises(InvalidParameter, match="not both"):
+        rest.request(encode("ж", message_class=0), TO, udh="06050415810000", allow_unverified={"unicode-with-udh"})
+
+
 def test_octets_as_unicode_must_be_whole_units() -> None:
     with pytest.raises(InvalidParameter) as caught:
         rest.request(b"x", TO, unicode=1)

@@ -20,7 +20,7 @@ from smsenc import (
     estimate_binary,
 )
 from smsenc.errors import InvalidHeader, TooManySegments, UnmappableCharacter
-from smsenc.gateways._errors import InvalidParameter, TooManyParts, UnsendableCharacter
+from smsenc.gateways._errors import InvalidParameter, TooManyParts, UnsendableCharacter, raise_faults
 from smsenc.gateways._request import Note, Plan
 
 from ._evidence import note
@@ -96,8 +96,8 @@ def unhonoured(message: Message) -> str | None:
 class Coder:
     """How content is coded under given parameters. Values are canonical: ``udh`` octets, ``type`` a name or ``None``.
 
-    ``content_code`` maps rules to the codes of the dialect; ``rest`` says whether the dialect is the REST API, which
-    has no field of its own for octets.
+    ``rest`` says whether the dialect is the REST API, which has no field of its own for octets. All faults of a content
+    are raised together.
     """
 
     unicode: int | None
@@ -125,56 +125,57 @@ class Coder:
     def _text(self, text: str, unicode: int | None, kind: str | None) -> Coded:
         if not text:
             raise InvalidParameter("text", text, "not empty", "107", "H1 app. A")
-        if self.binary == 1:
-            raise InvalidParameter(
-                "binary", 1, "binary=1 with `bytes` only: a text is not octets", None, "A3, H1 s5.2.18"
-            )
         notes: list[Note] = []
-        if kind is not None and kind not in _PLAIN_TYPES:
-            self._type_notes(kind, notes)
-            if kind in _HEX_TYPES:
-                raise InvalidParameter("text", text, f"{kind} takes `bytes`, sent as hex", None, "H1 s8, H1 s9.3")
-            if kind not in _TEXT_TYPES:
-                self._unless_allowed("type-without-sample", "type", kind, notes)
-        form, parts, plain, wide = self._form(text, unicode)
+        faults: list[InvalidParameter] = []
+        if self.binary == 1:
+            allowed = "binary=1 with `bytes` only: a text is not octets"
+            faults.append(InvalidParameter("binary", 1, allowed, None, "A3, H1 s5.2.18"))
+        nokia = None if kind in _PLAIN_TYPES else kind
+        if nokia is not None:
+            if self.rest:
+                notes.append(note("type-over-rest", "type"))
+            if nokia in _HEX_TYPES:
+                allowed = f"{nokia} takes `bytes`, sent as hex"
+                faults.append(InvalidParameter("text", text, allowed, None, "H1 s8, H1 s9.3"))
+            elif nokia not in _TEXT_TYPES:
+                self._unless_allowed("type-without-sample", "type", nokia, notes, faults)
+        try:
+            form, parts, plain, wide = self._form(text, unicode)
+        except InvalidParameter as fault:
+            raise_faults([*faults, fault])
+        wire = text
         if form is Encoding.UCS2:
+            unicode = 1
             position = lone_surrogate(text) if any("\ud800" <= c <= "\udfff" for c in text) else None
             if position is not None:
-                raise UnsendableCharacter("text", text[position], position, form, "116", "H1 app. A")
-            if self.udh is not None:
-                self._unless_allowed("unicode-with-udh", "udh", None, notes)
+                raise_faults([*faults, UnsendableCharacter("text", text[position], position, form, "116", "H1 app. A")])
             wire = utf16_hex(text)
             if any(c > "\uffff" for c in text):
                 notes.append(note("surrogate-pairs", "text"))
             if kind is not None and kind != MessageType.TEXT.value:
                 notes.append(note("unicode-with-type", "type"))
-            unicode = 1
-        else:
             if self.udh is not None:
-                allowed = "no document gives a form for 7-bit text behind a header; pass `bytes`"
-                raise InvalidParameter("udh", None, allowed, None, "H1 s5.1")
-            wire = text
-            if not text.isascii():
-                cost = f"sent plain in {plain} part(s); as Unicode it would be {wide}" if wide else "sent plain"
-                notes.append(
-                    note(
-                        "non-ascii-charset",
-                        "text",
-                        cost + "; the charset assumed by the gateway is not documented",
-                    )
-                )
-        if kind is not None and kind not in _PLAIN_TYPES:
+                self._unless_allowed("unicode-with-udh", "udh", None, notes, faults)
+                parts = self._parts_behind(text.encode("utf-16-be", "surrogatepass"), self.udh, notes, faults)
+        elif self.udh is not None:
+            allowed = "no document gives a form for 7-bit text behind a header; pass `bytes`"
+            faults.append(InvalidParameter("udh", None, allowed, None, "H1 s5.1"))
+        elif not text.isascii():
+            said = f"sent plain in {plain} part(s); as Unicode it would be {wide}; "
+            said += "the charset assumed by the gateway is not documented"
+            notes.append(note("non-ascii-charset", "text", said))
+        if nokia is not None:
             parts = max(parts, self._octet_parts(text.encode("utf-8", "surrogatepass"), _PORT_HEADER))
             notes.append(note("type-parts", "type"))
-        elif self.udh is not None:
-            parts = self._one_part(len(wire) // 2, self.udh, notes, text.encode("utf-16-be", "surrogatepass"))
         high = self._high(text, form)
         if high is not None:
             notes.append(note("line-break-count", "text"))
-        self._within(parts, form)
-        plan = Plan(form, parts, plain, wide, high)
+        if parts > self.ceiling:
+            faults.append(self._too_many(parts, form))
+        if faults:
+            raise_faults(faults)
         udh = None if self.udh is None else self.udh.hex().upper()
-        return Coded(wire, False, unicode, self.binary, udh, kind, plan, tuple(notes))
+        return Coded(wire, False, unicode, self.binary, udh, kind, Plan(form, parts, plain, wide, high), tuple(notes))
 
     def _form(self, text: str, unicode: int | None) -> tuple[Encoding, int, int | None, int | None]:
         """The encoding and its parts, and the counts of both forms where they are of interest."""
@@ -239,47 +240,51 @@ class Coder:
         if not data:
             raise InvalidParameter("text", data, "not empty", "107", "H1 app. A")
         notes: list[Note] = []
+        faults: list[InvalidParameter] = []
         kind, binary = self.type, self.binary
         nokia = None if kind in _PLAIN_TYPES else kind
         if nokia is not None:
-            self._type_notes(nokia, notes)
+            if self.rest:
+                notes.append(note("type-over-rest", "type"))
             if nokia in _TEXT_TYPES:
-                raise InvalidParameter("text", data, f"{nokia} takes a `str`", None, "H1 s8, H1 s9.3")
-            if nokia not in _HEX_TYPES:
-                self._unless_allowed("type-without-sample", "type", nokia, notes)
+                faults.append(InvalidParameter("text", data, f"{nokia} takes a `str`", None, "H1 s8, H1 s9.3"))
+            elif nokia not in _HEX_TYPES:
+                self._unless_allowed("type-without-sample", "type", nokia, notes, faults)
         elif kind is not None:
             notes.append(note("type-with-binary", "type"))
+        if kind is not None and udh is not None and self.udh is None:  # the header of a Message
+            faults.append(InvalidParameter("type", kind, "`udh` or `type`, not both", None, "H1 s5.1"))
         if self.from_ is not None and not self.from_.isdigit():
-            raise InvalidParameter(
-                "from_",
-                self.from_,
-                "digits: a sender with letters may not be set on 8-bit messages",
-                None,
-                "H1 s9.3",
-            )
+            allowed = "digits: a sender with letters may not be set on 8-bit messages"
+            faults.append(InvalidParameter("from_", self.from_, allowed, None, "H1 s9.3"))
         if nokia is None:
             if binary == 0 and udh is None:
-                raise InvalidParameter("binary", 0, "1 or None: octets without a header need it", None, "A3")
-            if binary == 0:
+                allowed = "1 or None: octets without a header need it"
+                faults.append(InvalidParameter("binary", 0, allowed, None, "A3"))
+            elif binary == 0:
                 notes.append(note("udh-text-form", "udh"))
             elif binary is None and (self.rest or udh is None):
                 binary = 1
         if self.unicode == 1:
             if len(data) % 2:
-                raise InvalidParameter("text", data, "whole 16-bit units with unicode=1", "116", "H1 s5.2.14")
+                allowed = "whole 16-bit units with unicode=1"
+                faults.append(InvalidParameter("text", data, allowed, "116", "H1 s5.2.14"))
             notes.append(note("unicode-with-binary", "unicode"))
-        if nokia is not None:
-            if self.unicode == 1:
+            if nokia is not None:
                 notes.append(note("unicode-with-type", "type"))
+        if nokia is not None:
             parts = self._octet_parts(data, _PORT_HEADER)
             notes.append(note("type-parts", "type"))
         elif udh is not None:
-            parts = self._one_part(len(data), udh, notes, data)
+            parts = self._parts_behind(data, udh, notes, faults)
         else:
             parts = self._octet_parts(data, b"")
-        self._within(parts, Encoding.EIGHT_BIT)
-        plan = Plan(Encoding.EIGHT_BIT, parts)
+        if parts > self.ceiling:
+            faults.append(self._too_many(parts, Encoding.EIGHT_BIT))
+        if faults:
+            raise_faults(faults)
         header = None if udh is None else udh.hex().upper()
+        plan = Plan(Encoding.EIGHT_BIT, parts)
         return Coded(data.hex().upper(), True, self.unicode, binary, header, kind, plan, tuple(notes))
 
     def _octet_parts(self, data: bytes, header: bytes) -> int:
@@ -287,23 +292,25 @@ class Coder:
         try:
             return estimate_binary(data, header=elements).segments
         except TooManySegments as error:
-            raise self._too_many(error.needed, error.encoding) from None
-        except InvalidHeader as error:
-            raise InvalidParameter("udh", None, str(error), "102", "R9") from None
+            return error.needed
 
-    def _one_part(self, size: int, udh: bytes, notes: list[Note], data: bytes) -> int:
+    def _parts_behind(self, data: bytes, udh: bytes, notes: list[Note], faults: list[InvalidParameter]) -> int:
         """Content behind a header of the caller's: one part of 140 octets, or the open question how they are joined."""
-        if len(udh) + size <= 140:
+        size = len(udh) + len(data)
+        if size <= 140:
             return 1
-        if UserDataHeader.parse(udh).concatenation is not None:
-            allowed = f"header and content of one part are at most 140 octets, these are {len(udh) + size}"
-            raise InvalidParameter("text", data, allowed, None, "A3, H1 s5.2.7")
+        allowed = f"header and content are at most 140 octets, these are {size}"
         if "udh-merge" not in self.allowed:
-            allowed = f"header and content are at most 140 octets, these are {len(udh) + size}"
             lifted = 'requests(), which sends segments, or allow_unverified={"udh-merge"}'
-            raise InvalidParameter("text", data, allowed, None, "A3, H1 s5.2.7", lifted)
+            faults.append(InvalidParameter("text", data, allowed, None, "A3, H1 s5.2.7", lifted))
+            return 1
+        try:
+            parts = self._octet_parts(data, udh)
+        except InvalidHeader:  # a part of a concatenated message, or shift tables: nothing to join
+            faults.append(InvalidParameter("text", data, allowed, None, "A3, H1 s5.2.7"))
+            return 1
         notes.append(note("udh-merge", "udh"))
-        return self._octet_parts(data, udh)
+        return parts
 
     # -- messages ------------------------------------------------------------------------------------------------
 
@@ -327,6 +334,8 @@ class Coder:
         if DataCodingScheme(message.dcs).message_class == 0:
             if kind not in (None, _FLASH):
                 raise InvalidParameter("type", kind, "SMS_FLASH or None for a Message of class 0", None, "own")
+            if self.udh is not None:
+                raise InvalidParameter("udh", None, "`udh` or `type`, not both: class 0 is a type", None, "H1 s5.1")
             kind = _FLASH
         if message.encoding is Encoding.UCS2:
             if self.unicode == 0:
@@ -336,20 +345,15 @@ class Coder:
 
     # -- rules ---------------------------------------------------------------------------------------------------
 
-    def _type_notes(self, kind: str, notes: list[Note]) -> None:
-        if self.rest and kind not in _PLAIN_TYPES:
-            notes.append(note("type-over-rest", "type"))
-
-    def _unless_allowed(self, identifier: str, parameter: str, value: Any, notes: list[Note]) -> None:
+    def _unless_allowed(
+        self, identifier: str, parameter: str, value: Any, notes: list[Note], faults: list[InvalidParameter]
+    ) -> None:
         item = note(identifier, parameter)
-        if identifier not in self.allowed:
-            lifted = f'allow_unverified={{"{identifier}"}}'
-            raise InvalidParameter(parameter, value, f"not settled: {item.text}", None, item.source, lifted)
-        notes.append(item)
-
-    def _within(self, parts: int, encoding: Encoding) -> None:
-        if parts > self.ceiling:
-            raise self._too_many(parts, encoding)
+        if identifier in self.allowed:
+            notes.append(item)
+            return
+        lifted = f'allow_unverified={{"{identifier}"}}'
+        faults.append(InvalidParameter(parameter, value, f"not settled: {item.text}", None, item.source, lifted))
 
     def _too_many(self, needed: int, encoding: Encoding) -> TooManyParts:
         return TooManyParts(needed, self.ceiling, encoding, "113", "A2, H1 app. A")
