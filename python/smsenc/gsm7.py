@@ -6,6 +6,7 @@ Septets are ``bytes`` with one septet an octet. Packing is separate, because SMP
 from __future__ import annotations
 
 import codecs
+import re
 
 from ._core import gsm7_decode as decode
 from ._core import gsm7_encode as encode
@@ -16,7 +17,7 @@ from ._core import gsm7_pack_ussd as pack_ussd
 from ._core import gsm7_unpack as unpack
 from ._core import gsm7_unpack_cell_broadcast as unpack_cell_broadcast
 from ._core import gsm7_unpack_ussd as unpack_ussd
-from .errors import DecodeError, UnmappableCharacter
+from .errors import UnmappableCharacter
 
 __all__ = [
     "decode",
@@ -32,43 +33,45 @@ __all__ = [
 ]
 
 _NAME = "gsm7"
+_NO_SEPTET = re.compile(rb"[\x80-\xff]")
 
 
 def _codec_encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
-    pieces = []
-    start = 0
-    while True:
+    try:
+        return encode(text), len(text)
+    except UnmappableCharacter as error:
+        at = error.position
+    # The standard handlers decide: strict raises, ignore and replace give a replacement and where to go on.
+    handle = codecs.lookup_error(errors)
+    pieces = [encode(text[:at])]
+    while at < len(text):
         try:
-            pieces.append(encode(text[start:]))
-            return b"".join(pieces), len(text)
-        except UnmappableCharacter as error:
-            at = start + error.position
-            wrong = UnicodeEncodeError(
-                _NAME, text, at, at + len(error.character), "not in the GSM 7 bit default alphabet"
-            )
-        # The standard handlers decide: strict raises, ignore and replace give a replacement and where to go on.
-        replacement, resume = codecs.lookup_error(errors)(wrong)
-        pieces.append(encode(text[start:at]))
-        pieces.append(encode(replacement) if isinstance(replacement, str) else replacement)
-        start = resume
+            pieces.append(encode(text[at]))
+            at += 1
+        except UnmappableCharacter:
+            wrong = UnicodeEncodeError(_NAME, text, at, at + 1, "not in the GSM 7 bit default alphabet")
+            replacement, at = handle(wrong)
+            pieces.append(encode(replacement) if isinstance(replacement, str) else replacement)
+    return b"".join(pieces), len(text)
 
 
 def _codec_decode(septets: bytes, errors: str = "strict") -> tuple[str, int]:
     octets = bytes(septets)
     pieces = []
     start = 0
-    while True:
-        try:
-            pieces.append(decode(octets[start:]))
-            return "".join(pieces), len(octets)
-        except DecodeError as error:
-            end = start + error.offset + 1
-            # An escape in front belongs to what it would have shifted.
-            begin = end - 2 if octets[start : end - 1].endswith(b"\x1b") else end - 1
-            wrong = UnicodeDecodeError(_NAME, octets, begin, end, "not a septet")
-        replacement, resume = codecs.lookup_error(errors)(wrong)
+    for wrong in _NO_SEPTET.finditer(octets):
+        at = wrong.start()
+        if at < start:  # the handler has gone beyond it
+            continue
+        # An escape in front that is not the second of a pair belongs to what it would have shifted.
+        escapes = len(octets[start:at]) - len(octets[start:at].rstrip(b"\x1b"))
+        begin = at - escapes % 2
+        reason = UnicodeDecodeError(_NAME, octets, begin, at + 1, "not a septet")
+        replacement, resume = codecs.lookup_error(errors)(reason)
         pieces += [decode(octets[start:begin]), str(replacement)]
         start = resume
+    pieces.append(decode(octets[start:]))
+    return "".join(pieces), len(octets)
 
 
 def _search(name: str) -> codecs.CodecInfo | None:

@@ -97,3 +97,7 @@ def test_the_codec_is_registered_when_asked_for() -> None:
     assert wrong.value.start == 2
     assert b"ab\x8ad\x1b\x8ae".decode("gsm7", "replace") == "ab\ufffdd\ufffde"
     assert b"ab\x8ad\x1b\x8ae".decode("gsm7", "ignore") == "abde"
+    assert b"\x1b\x1b\x8a".decode("gsm7", "replace") == " \ufffd"
+    assert b"\x1b\x1b\x1b\x8a".decode("gsm7", "replace") == " \ufffd"
+    assert ("日" * 100_000 + "a").encode("gsm7", "ignore") == b"a"
+    assert (b"\xff" * 100_000 + b"a").decode("gsm7", "ignore") == "a"
