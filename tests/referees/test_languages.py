@@ -14,16 +14,13 @@ import smstools
 import texts
 import twin
 import wrap
+from national import ESC, LANGUAGES, LOCKING, pool
 
 import smsenc
 from smsenc import gsm7
 
 referee.require(smstools)
 
-LANGUAGES = list(smsenc.NationalLanguage)
-# A.3.2 is void: Spanish has no locking shift table.
-LOCKING = [language for language in LANGUAGES if language.value != "spanish"]
-ESC = 0x1B
 MARK = 0x78  # "x", which stands at its place in every locking table
 
 # How many cells of each table hold a character, the escape not counted (annexes A.2 and A.3).
@@ -101,23 +98,6 @@ def test_every_cell_of_every_table_reads_the_same():
     tally.close(at_least=3000)
 
 
-def _pool(*, locking: str | None, single: str | None) -> tuple[list[str], list[str]]:
-    """Characters of one septet and of two that the referee reads rightly."""
-    plain = [gsm7.decode(bytes([code]), locking=locking) for code in range(128) if code != ESC]
-    escaped = [gsm7.decode(bytes([ESC, code]), single=single, locking=locking) for code in range(128) if code != ESC]
-
-    def usable(character: str, septets: int) -> bool:
-        # SMSTOOLS_CURRENCY_SIGN; empty cells; codes that fall back. CR and FF are left to the cells' own test.
-        if len(character) != 1 or character in "\u00a4\r\f\ufffd":
-            return False
-        try:
-            return len(gsm7.encode(character, locking=locking, single=single)) == septets
-        except smsenc.UnmappableCharacter:
-            return False
-
-    return [c for c in plain if usable(c, 1)], [c for c in escaped if usable(c, 2)]
-
-
 def _text(stream, plain: list[str], escaped: list[str], septets: int) -> str:
     out, left = [], septets
     while left > 1:
@@ -142,7 +122,7 @@ def test_every_pair_of_tables_reads_the_same():
     assert len(pairs) == 13 * 14 - 1
     questions, tpdus = [], []
     for locking, single in pairs:
-        plain, escaped = _pool(locking=locking and locking.value, single=single and single.value)
+        plain, escaped = pool(locking=locking and locking.value, single=single and single.value)
         elements = [_element("single", single)] if single else []
         elements += [_element("locking", locking)] if locking else []
         # The order of the elements has no meaning.
@@ -170,7 +150,7 @@ def generated():
     for language in LANGUAGES:
         both = language if language in LOCKING else LANGUAGES[0]
         for locking, single in ((None, language), (both, language), (both, None)):
-            plain, escaped = _pool(locking=locking and locking.value, single=single and single.value)
+            plain, escaped = pool(locking=locking and locking.value, single=single and single.value)
             for number in range(24):
                 length = (1, 20, 100, 145, 146, 149, 152, 155, 156, 200, 300, 460)[number % 12]
                 if single is None:
@@ -184,7 +164,9 @@ def generated():
                     text = _text(stream, plain, escaped, length)
                 permitted = "all" if number % 3 == 0 else {str(language), str(both)}
                 bits = stream.choice((8, 16))
-                messages.append(smsenc.encode(text, encoding="gsm7", languages=permitted, reference_bits=bits))
+                header = [smsenc.Ports(16000, 16001)] if number % 4 == 3 else []
+                options = {"encoding": "gsm7", "languages": permitted, "reference_bits": bits, "header": header}
+                messages.append(smsenc.encode(text, **options))
     segments = [segment for message in messages for segment in message]
     received = smstools.receive([wrap.deliver(segment) for segment in segments])
     return messages, segments, received

@@ -12,7 +12,7 @@ import referee
 import smstools
 import texts
 import twin
-from test_languages import LANGUAGES, LOCKING, _pool
+from national import LANGUAGES, LOCKING, pool
 
 import smsenc
 
@@ -89,11 +89,11 @@ def test_texts_of_every_pair_of_national_tables():
     stream = referee.randomness("smsd sends national texts")
     contents, messages = [], []
     for locking, single in itertools.product([None, *LOCKING], [None, *LANGUAGES]):
-        plain, escaped = _pool(locking=locking and locking.value, single=single and single.value)
+        plain, escaped = pool(locking=locking and locking.value, single=single and single.value)
         for length in (stream.randint(2, 30), stream.randint(30, 400)):
             # Few escapes: the limit of a text in UTF-8 is soon reached.
-            pools = [plain, plain, plain, escaped]
-            text = _clean("".join(stream.choice(stream.choice(pools)) for _ in range(length)))
+            mixed = [plain, plain, plain, escaped]
+            text = _clean("".join(stream.choice(stream.choice(mixed)) for _ in range(length)))
             headers = {"Alphabet": "UTF-8"}
             if locking:
                 headers["Language"] = str(locking.identifier)
