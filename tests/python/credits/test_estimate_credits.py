@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import smsenc
@@ -131,7 +131,7 @@ def test_unicode_by_choice_can_be_undone() -> None:
         assert (made.cheapest_change.kind, made.cheapest_change.parts) == ("plain", 1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet="aé€ж😀\n`", min_size=1, max_size=250))
 def test_a_change_does_what_it_says(text: str) -> None:
     made = estimate_credits(text, TO, rates=CARD, max_message_parts=3)
@@ -153,7 +153,7 @@ def test_a_change_does_what_it_says(text: str) -> None:
 # -- agreement -------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.text(alphabet="aé€ж😀\n`", min_size=1, max_size=200) | st.binary(min_size=1, max_size=400),
     st.fixed_dictionaries({}, optional={"non_ascii": st.sampled_from(["plain", "unicode"]), "unicode": st.just(1)}),

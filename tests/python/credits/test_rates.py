@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsenc import InvalidOption
@@ -43,6 +43,7 @@ def test_a_default_prices_the_rest_and_says_so() -> None:
     assert (rate.credits, rate.source, rate.prefix) == (Decimal(2), "default", "")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(st.text("12", min_size=1, max_size=6), st.integers(0, 9), max_size=12), st.text("12", max_size=8)
 )

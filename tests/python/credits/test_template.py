@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsenc import Encoding, InvalidOption
@@ -84,7 +84,7 @@ ALPHABETS: dict[str, str] = {
 }
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), st.sampled_from(["plain", "unicode"]), st.sampled_from(["rest", "http", "one"]))
 def test_no_row_within_the_fields_is_out_of_bounds(data: st.DataObject, non_ascii: str, dialect: Any) -> None:
     parameters: dict[str, Any] = {"non_ascii": non_ascii} if dialect in ("rest", "http") else {}

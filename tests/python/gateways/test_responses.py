@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsenc import DecodeError
@@ -246,6 +246,7 @@ def test_a_push_without_a_status_is_a_decode_error() -> None:
 # -- properties ------------------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_no_reply_raises_anything_but_a_decode_error(content: bytes) -> None:
     for parse in (
@@ -275,6 +276,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(JSON)
 def test_no_json_reply_raises_anything_but_a_decode_error(value: Any) -> None:
     import json

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import smsenc
@@ -451,7 +451,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, st.sampled_from([None, 0, 1]), st.sampled_from(["plain", "unicode"]))
 def test_a_body_is_ascii_json_that_says_what_was_given(text: str, unicode: Any, non_ascii: Any) -> None:
     """Errors 100 (malformed JSON) and 116 (malformed Unicode) can never come from a body of ours."""
@@ -474,6 +474,7 @@ def test_a_body_is_ascii_json_that_says_what_was_given(text: str, unicode: Any, 
     assert sent == text.encode("utf-16", "surrogatepass").decode("utf-16")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(min_size=1, max_size=402))
 def test_octets_come_back(data: bytes) -> None:
     body = rest.request(data, TO).body

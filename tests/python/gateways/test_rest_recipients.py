@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsenc.credits import RateCard
@@ -49,6 +49,7 @@ def test_a_malformed_number_is_error_105(number: str) -> None:
     assert len(number) < 3 or number not in str(fault)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=20))
 def test_whatever_is_accepted_is_ascii_digits_without_leading_zero(number: str) -> None:
     proper = number != "" and all(c in "0123456789" for c in number) and number[0] != "0"

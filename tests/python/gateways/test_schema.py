@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsenc.gateways import InvalidParameter
@@ -112,6 +112,7 @@ def test_the_overlay_is_stricter_than_the_documents() -> None:
         assert not validator(rest.schema(policy=True)).is_valid(body)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(
         ["from_", "callback", "validity_period", "max_credits", "client_message_id", "user_priority_queue"]

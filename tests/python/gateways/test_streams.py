@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsenc.gateways import InvalidParameter, Request
@@ -113,7 +113,7 @@ TEXTS = st.text(
 NUMBERS = st.sampled_from([TO, "2783", "0831234567", "12345678901234567", "٢٧٨٣١٢٣٤"])
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(TEXTS, NUMBERS), max_size=12),
     st.fixed_dictionaries(
@@ -157,7 +157,7 @@ def test_an_own_id_of_a_row_is_sent_and_noted(dialect: Any) -> None:
     assert failure.error.parameter == "client_message_id"
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(TEXTS, NUMBERS), max_size=12),
     st.sampled_from([{}, {"channel": "sms", "from_": "123"}, {"channel": "whatsapp"}, {"max_message_parts": 1}]),
