@@ -26,21 +26,21 @@ pub(super) fn restored<'py>(py: Python<'py>, class: &'static str, octets: &[u8])
 
 /// The object of a pickle.
 #[pyfunction]
-#[pyo3(signature = (class, octets, /))]
-pub(super) fn restore_tpdu<'py>(class: &Bound<'py, PyAny>, octets: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let module = class.py().import("smsenc._core")?;
+#[pyo3(signature = (kind, octets, /))]
+pub(super) fn restore_tpdu<'py>(kind: &Bound<'py, PyAny>, octets: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let module = kind.py().import("smsenc._core")?;
     let with_centre = |name: &str| {
-        let known = PyDict::new(class.py());
+        let known = PyDict::new(kind.py());
         known.set_item("sca", true)?;
         module.getattr(name)?.getattr("parse")?.call((octets,), Some(&known))
     };
-    match &*super::convert::string("class", class)?.to_string_lossy() {
+    match &*super::convert::string("kind", kind)?.to_string_lossy() {
         "submit" => with_centre("Submit"),
         "deliver" => with_centre("Deliver"),
         "status_report" => with_centre("StatusReport"),
         "address" => module.getattr("Address")?.call_method1("parse", (octets,)),
         "validity" => module.getattr("EnhancedValidity")?.call_method1("parse", (octets,)),
-        _ => Err(invalid_option("class", class, "a class of smsenc.tpdu")),
+        _ => Err(invalid_option("kind", kind, "a class of smsenc.tpdu")),
     }
 }
 
