@@ -42,6 +42,7 @@ VALID: list[tuple[str, Any, str, Any]] = [
     ("max_credits", 4, "maxCredits", 4),
     ("max_credits", "0.000000000001", "maxCredits", Decimal("0.000000000001")),
     ("max_credits", "0.10", "maxCredits", Decimal("0.1")),
+    ("max_credits", "10.0", "maxCredits", 10),
     *[("required_features", int(bit), "requiredFeatures", int(bit)) for bit in Feature],
     ("required_features", Feature.NUMER | Feature.FLASH, "requiredFeatures", 544),
     ("required_features", 25151, "requiredFeatures", 25151),

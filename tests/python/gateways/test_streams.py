@@ -183,3 +183,14 @@ def test_a_row_of_the_one_api_gives_the_message_of_a_single_request(
     assert messages == expected
     assert notes == expected_notes
     assert all(len(item.body["messages"]) <= size for item in made if isinstance(item, Request))
+
+
+def test_a_row_with_a_line_break_has_the_high_count_of_a_single_request() -> None:
+    texts = [
+        start + end
+        for start in ("a", "é", "ж", "a" * 159, "é" * 159, "ж" * 69, "😀" * 34 + "ж")
+        for end in ("", "b", "\n")
+    ]
+    for text, made in zip(texts, rest.requests_from_rows([(text, TO) for text in texts]), strict=True):
+        assert made == rest.request(text, TO)
+    assert {rest.request(text, TO).plan.high_parts for text in texts} == {None, 1, 2}  # type: ignore[union-attr]

@@ -1,6 +1,6 @@
 """Rendering and cutting for the REST API: from prepared parameters, content and recipients to ``Request`` values.
 
-Bodies are ASCII JSON with the keys in the order of the table; numbers are bare (A3 has the only sample).
+Bodies are ASCII JSON; content and recipients come first, the own id last. Numbers are bare (A3 has the only sample).
 """
 
 from __future__ import annotations
