@@ -52,7 +52,7 @@ report = no
 """
 
 # smsd sleeps after each command, about a quarter of a second per message, but it serves many modems at once.
-_MODEMS = 32
+_MODEMS = 60
 
 _FOLDERS = ("incoming", "outgoing", "checked", "failed", "sent")
 
