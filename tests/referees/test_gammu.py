@@ -110,18 +110,25 @@ def test_our_decoder_reads_what_gammu_encodes(kind, bits):
 
 
 @pytest.mark.parametrize("kind", ["gsm7", "ucs2"])
-def test_gammu_encodes_single_messages_to_the_same_octets(kind):
-    room = 160 if kind == "gsm7" else 70
-    contents = [text for text in _texts(kind, 2000) if len(smsenc.encode(text)) == 1]
-    tally = referee.Tally(f"single messages octet for octet, {kind}")
-    for text, (tpdu, *more) in zip(contents, gammu_pdu.encode(contents, unicode=kind == "ucs2"), strict=True):
-        fields = twin.split_submit(tpdu)
-        (segment,) = smsenc.encode(text)
-        assert segment.units <= room
-        tally.same(len(more), 0, referee.shown(text))
-        tally.same(fields["user_data"], segment.user_data, referee.shown(text))
-        tally.same((fields["length"], fields["dcs"]), (segment.user_data_length, segment.dcs), referee.shown(text))
-    tally.close(at_least=2500)
+@pytest.mark.parametrize("bits", [8, 16])
+def test_gammu_encodes_and_cuts_to_the_same_octets(kind, bits):
+    """As many segments, cut at the same characters, and each octet equal; only the reference is gammu's choice."""
+    contents = _texts(kind, 1500)
+    tally = referee.Tally(f"octet for octet, {kind}, {bits}-bit references")
+    several = 0
+    for text, tpdus in zip(contents, gammu_pdu.encode(contents, unicode=kind == "ucs2", bits=bits), strict=True):
+        fields = [twin.split_submit(tpdu) for tpdu in tpdus]
+        message = smsenc.encode(text, reference_bits=bits)
+        if len(tpdus) > 1:
+            several += 1
+            # UDHL, identifier, length, and then the reference.
+            message = message.with_reference(int.from_bytes(fields[0]["user_data"][3 : 3 + bits // 8], "big"))
+        tally.same(len(tpdus), len(message), referee.shown(text))
+        tally.same([field["user_data"] for field in fields], list(message.user_data), referee.shown(text))
+        tally.same([field["length"] for field in fields], [segment.user_data_length for segment in message])
+        tally.same({field["dcs"] for field in fields}, {message.dcs})
+    assert several > 400
+    tally.close(at_least=5900)
 
 
 def test_gammu_encodes_the_message_class_in_the_same_group():
