@@ -142,6 +142,58 @@ def test_every_pair_of_tables_reads_the_same():
     tally.close(at_least=3 * 2 * len(pairs))
 
 
+def test_the_last_of_two_equal_elements_counts():
+    """TS 23.040 clause 9.2.3.24: of an element that may not be repeated the last one holds."""
+    stream = referee.randomness("repeated elements")
+    questions, tpdus = [], []
+    for kind, languages in (("single", LANGUAGES), ("locking", LOCKING)):
+        for first, last in itertools.permutations(languages, 2):
+            options = {"locking": None, "single": None, kind: last.value}
+            plain, escaped = pool(**options)
+            text = _text(stream, plain, escaped, 40)
+            length, user_data = twin.pack(
+                gsm7.encode(text, **options), twin.header(_element(kind, first), _element(kind, last))
+            )
+            questions.append((kind, last, text, length, user_data))
+            tpdus.append(twin.deliver(user_data, length, udhi=True))
+    tally = referee.Tally("repeated elements")
+    for received, (kind, last, text, length, user_data) in zip(smstools.receive(tpdus), questions, strict=True):
+        tally.same(received.text, text)
+        decoded = smsenc.decode(user_data, user_data_length=length, has_header=True)
+        tally.same((decoded.text, getattr(decoded.header, kind)), (text, last), f"{kind} {last}")
+    tally.close(at_least=2 * (13 * 12 + 12 * 11))
+
+
+def test_parts_with_tables_of_their_own_join_to_what_each_says():
+    """Clause 6.2.1.2: an element acts on its own segment; other segments may have other tables or none."""
+    stream = referee.randomness("parts with different tables")
+    messages, tpdus = [], []
+    for reference in range(60):
+        total = stream.randint(2, 5)
+        parts = []
+        for sequence in range(1, total + 1):
+            locking, single = stream.choice([None, *LOCKING]), stream.choice([None, *LANGUAGES])
+            options = {"locking": locking and locking.value, "single": single and single.value}
+            text = _text(stream, *pool(**options), 60)
+            elements = [(0x00, bytes([reference, total, sequence]))]
+            elements += [_element("single", single)] if single else []
+            elements += [_element("locking", locking)] if locking else []
+            length, user_data = twin.pack(gsm7.encode(text, **options), twin.header(*elements))
+            parts.append((text, length, user_data))
+            tpdus.append(twin.deliver(user_data, length, udhi=True))
+        messages.append(parts)
+    received = iter(smstools.receive(tpdus))
+    tally = referee.Tally("parts with different tables")
+    for parts in messages:
+        reassembler, whole = smsenc.Reassembler(), None
+        for text, length, user_data in parts:
+            tally.same(next(received).text, text)
+            assert whole is None
+            whole = reassembler.add(smsenc.decode(user_data, user_data_length=length, has_header=True))
+        tally.same(whole and whole.text, "".join(text for text, *_ in parts))
+    tally.close(at_least=60 * 3)
+
+
 @pytest.fixture(scope="module")
 def generated():
     """Messages that choose their tables themselves; the referee's reading of each segment."""
