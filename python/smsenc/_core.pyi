@@ -6,6 +6,7 @@ whichever of the three the encoding counts. Positions are indices of the caller'
 Clauses are those of 3GPP TS 23.038 (alphabets and coding) and TS 23.040 (the short message).
 """
 
+import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Final, Literal, final, overload
 
@@ -13,6 +14,59 @@ from typing_extensions import Buffer, Self, Unpack, disjoint_base
 
 from .enums import Encoding, NationalLanguage
 from .options import Options
+
+__all__ = [
+    "Address",
+    "Anomaly",
+    "Concatenation",
+    "DataCodingScheme",
+    "Decoded",
+    "Deliver",
+    "EmailHeader",
+    "EnhancedValidity",
+    "Estimate",
+    "Incomplete",
+    "InformationElement",
+    "LockingShift",
+    "Message",
+    "Ports",
+    "Profile",
+    "Reassembled",
+    "Reassembler",
+    "ReplyAddress",
+    "Segment",
+    "SingleShift",
+    "SmscControl",
+    "SpecialMessage",
+    "StatusReport",
+    "Submit",
+    "TextFormatting",
+    "UserDataHeader",
+    "__version__",
+    "count_segments",
+    "decode",
+    "encode",
+    "encode_binary",
+    "estimate",
+    "estimate_binary",
+    "gsm7_decode",
+    "gsm7_encode",
+    "gsm7_is_gsm7",
+    "gsm7_pack",
+    "gsm7_pack_cell_broadcast",
+    "gsm7_pack_ussd",
+    "gsm7_unpack",
+    "gsm7_unpack_cell_broadcast",
+    "gsm7_unpack_ussd",
+    "restore_element",
+    "restore_estimate",
+    "restore_reassembled",
+    "restore_tpdu",
+    "round_validity",
+    "submits",
+    "ucs2_decode",
+    "ucs2_encode",
+]
 
 __version__: Final[str]
 
@@ -412,6 +466,14 @@ class TextFormatting(InformationElement):
     def colour(self) -> int | None: ...
 
 @final
+class ReplyAddress(InformationElement):
+    """Element 0x22: the address that an answer is to go to, instead of the originator's (clause 9.2.3.24.14)."""
+
+    def __new__(cls, address: Address | str) -> Self: ...
+    @property
+    def address(self) -> Address: ...
+
+@final
 class UserDataHeader:
     """The elements of a user data header, in order; falsy when empty (TS 23.040 clause 9.2.3.24).
 
@@ -669,6 +731,465 @@ class Reassembler:
     def __bool__(self) -> bool: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
 
+@final
+class Address:
+    """An address field: a number or a name, with its type and plan (TS 23.040 clause 9.1.2.5).
+
+    By ``value`` alone: ``"+"`` and digits are an international number of E.164, digits (0-9 ``*`` ``#``) a number of
+    unknown type in E.164, anything with a letter is alphanumeric: at most 11 septets of the default alphabet, an
+    extension character taking two. ``ton`` (0 to 7) and ``npi`` (0 to 15) say it explicitly; a number of up to 20
+    digits may then have ``a``, ``b`` and ``c`` as well, and ``npi`` is 1 (E.164) by default.
+
+    ``str(address)`` is the value, with ``+`` if international; ``bytes(address)`` is the field: length, type, value.
+    Frozen, hashable, picklable; equal when the octets are equal.
+
+    Raises ``InvalidOption`` (no such address), ``UnmappableCharacter`` (a name outside the default alphabet).
+
+    >>> from smsenc.tpdu import Address
+    >>> bytes(Address("+46708251358")).hex(), bytes(Address("Test")).hex()
+    ('0b916407281553f8', '07d0d4f29c0e')
+    """
+
+    def __new__(cls, value: str, *, ton: int | None = None, npi: int | None = None) -> Self: ...
+    @staticmethod
+    def parse(octets: Buffer, /) -> Address:
+        """Parse an address field and nothing else.
+
+        Raises ``DecodeError`` of field ``address``: more than 20 semi-octets, too few or too many octets, a filler
+        among the digits or none behind an odd number of them. Reserved types and plans, and a type-of-address octet
+        without its fixed bit, are taken and kept.
+        """
+
+    @property
+    def value(self) -> str:
+        """The digits without ``+``, or the text. Undefined escapes in a text are read by TS 23.038 clause 6.2.1.1."""
+
+    @property
+    def ton(self) -> int:
+        """The type of number; ``smsenc.tpdu.TypeOfNumber`` names the values."""
+
+    @property
+    def npi(self) -> int:
+        """The numbering plan identification; ``smsenc.tpdu.NumberingPlan`` names the values that are not reserved."""
+
+    @property
+    def is_alphanumeric(self) -> bool: ...
+    @property
+    def has_spare_septet(self) -> bool:
+        """Whether the text was read without an eighth septet 00.
+
+        Some senders give the length in whole octets, so that seven characters seem to be eight, the last an ``@``.
+        The octets of a name of eight characters that does end in ``@`` are the same.
+        """
+
+    def to_dict(self) -> dict[str, Any]:
+        """``value``, ``ton``, ``npi`` and ``octets`` (hexadecimal)."""
+
+    def __bytes__(self) -> bytes: ...
+
+@final
+class EnhancedValidity:
+    """An enhanced validity period (TS 23.040 clause 9.2.3.12.3).
+
+    ``period`` is a ``timedelta`` of whole seconds, or ``None``. ``format`` is ``"none"``, ``"relative"`` (the steps of
+    a relative period), ``"seconds"`` (1 to 255) or ``"clock"`` (hours, minutes and seconds, to 99:59:59); by default
+    the first of seconds, clock and relative that says the period exactly. ``single_shot``: only one delivery attempt.
+    ``bytes(validity)`` are its seven octets. Raises ``InvalidOption``.
+    """
+
+    def __new__(
+        cls,
+        period: datetime.timedelta | None = None,
+        *,
+        format: Literal["none", "relative", "seconds", "clock"] | None = None,
+        single_shot: bool = False,
+    ) -> Self: ...
+    @staticmethod
+    def parse(octets: Buffer, /) -> EnhancedValidity:
+        """The period of seven octets, whatever they are. Raises ``DecodeError`` of field TP-VP for another number."""
+
+    @property
+    def period(self) -> datetime.timedelta | None:
+        """``None`` for the formats ``"none"`` and ``"unknown"``."""
+
+    @property
+    def format(self) -> Literal["none", "relative", "seconds", "clock", "unknown"]:
+        """``"unknown"`` for a reserved format, and for octets that are no time in theirs."""
+
+    @property
+    def single_shot(self) -> bool: ...
+    @property
+    def is_extended(self) -> bool:
+        """Whether further octets of the functionality indicator stand in front of the period; they are stepped over."""
+
+    def __bytes__(self) -> bytes: ...
+
+def round_validity(
+    period: datetime.timedelta, /, *, rounding: Literal["up", "down"] | None = None
+) -> datetime.timedelta:
+    """The relative validity period next to a period: the shortest not below, or the longest not above.
+
+    Relative periods are 5 minutes to 12 hours by 5 minutes, to 24 hours by 30 minutes, 2 to 30 days by days, 5 to 63
+    weeks by weeks (TS 23.040 clause 9.2.3.12.1). Raises ``InvalidOption`` beyond 63 weeks upwards, below 5 minutes
+    downwards.
+
+    >>> from datetime import timedelta
+    >>> from smsenc.tpdu import round_validity
+    >>> round_validity(timedelta(hours=13, minutes=1))
+    datetime.timedelta(seconds=48600)
+    """
+
+@final
+class Submit:
+    """SMS-SUBMIT: a short message on its way to the service centre (TS 23.040 clause 9.2.2.2).
+
+    ``user_data`` is TP-UD as carried, header included (``has_header``: TP-UDHI); ``user_data_length`` is TP-UDL. It
+    counts septets for uncompressed GSM-7, and must then be given; octets otherwise. ``validity`` is a ``timedelta`` (a
+    relative period that exists exactly, see ``round_validity``), an aware ``datetime`` (absolute) or an
+    ``EnhancedValidity``. ``service_centre`` is not of the TPDU: ``at_command`` writes it.
+
+    ``bytes(submit)`` is the TPDU. Frozen, hashable, comparable, picklable.
+    Raises ``InvalidOption``, ``UnmappableCharacter`` (an address).
+    """
+
+    def __new__(
+        cls,
+        *,
+        destination: Address | str,
+        user_data: Buffer | None = None,
+        user_data_length: int | None = None,
+        dcs: int | DataCodingScheme | None = None,
+        has_header: bool = False,
+        message_reference: int | None = None,
+        pid: int | None = None,
+        validity: datetime.timedelta | datetime.datetime | EnhancedValidity | None = None,
+        status_report_request: bool = False,
+        reject_duplicates: bool = False,
+        reply_path: bool = False,
+        service_centre: Address | str | None = None,
+    ) -> Self: ...
+    @staticmethod
+    def parse(octets: Buffer, /, *, sca: bool = False) -> Submit:
+        """Parse a whole TPDU; with ``sca=True`` the service centre in front of it, as AT commands have it.
+
+        Raises ``DecodeError`` of field TP-MTI, TP-MR, TP-DA, TP-PID, TP-DCS, TP-VP, TP-UDL, TP-UD or SCA. The octets of
+        a header are not looked into: ``decode`` reads them.
+        """
+
+    @property
+    def destination(self) -> Address:
+        """TP-DA."""
+
+    @property
+    def service_centre(self) -> Address | None:
+        """The service centre of an AT command; ``None``: the modem uses its own."""
+
+    @property
+    def message_reference(self) -> int:
+        """TP-MR, 0 to 255: what a status report repeats. (The concatenation reference is another number.)"""
+
+    @property
+    def pid(self) -> int:
+        """TP-PID (clause 9.2.3.9)."""
+
+    @property
+    def pid_meaning(self) -> str:
+        """TP-PID in words."""
+
+    @property
+    def dcs(self) -> int:
+        """TP-DCS; ``DataCodingScheme`` reads it."""
+
+    @property
+    def user_data(self) -> bytes:
+        """TP-UD, at most 140 octets."""
+
+    @property
+    def user_data_length(self) -> int:
+        """TP-UDL: septets (header and fill bits included) or octets."""
+
+    @property
+    def has_header(self) -> bool:
+        """TP-UDHI."""
+
+    @property
+    def status_report_request(self) -> bool:
+        """TP-SRR."""
+
+    @property
+    def reject_duplicates(self) -> bool:
+        """TP-RD."""
+
+    @property
+    def reply_path(self) -> bool:
+        """TP-RP."""
+
+    @property
+    def validity(self) -> datetime.timedelta | datetime.datetime | EnhancedValidity | None:
+        """TP-VP; ``None`` without one, and for an absolute period whose digits are no time (``validity_octets``)."""
+
+    @property
+    def validity_format(self) -> Literal["relative", "enhanced", "absolute"] | None:
+        """TP-VPF."""
+
+    @property
+    def validity_octets(self) -> bytes:
+        """TP-VP as carried: 0, 1 or 7 octets."""
+
+    def decode(self, *, strip_bom: bool = False) -> Decoded:
+        """What the user data say, as ``smsenc.decode`` reads them."""
+
+    def at_command(self) -> tuple[int, str]:
+        """The length for ``AT+CMGS`` (octets of the TPDU without service centre), and the PDU in hexadecimal."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, with ``schema`` and ``type``; octets in hexadecimal."""
+
+    def __bytes__(self) -> bytes: ...
+
+def submits(
+    message: Message,
+    /,
+    *,
+    to: Address | str,
+    message_reference: int | None = None,
+    pid: int | None = None,
+    validity: datetime.timedelta | datetime.datetime | EnhancedValidity | None = None,
+    status_report_request: bool | Literal["last"] | None = None,
+    reject_duplicates: bool = False,
+    reply_path: bool = False,
+    service_centre: Address | str | None = None,
+) -> list[Submit]:
+    """The SUBMITs of a message, one a segment.
+
+    All but TP-MR, TP-SRR, TP-UDL and TP-UD is the same in each (TS 23.040 clause 9.2.3.24.1). TP-MR counts up from
+    ``message_reference``, modulo 256. A status report names one segment: ``status_report_request=True`` asks for one of
+    each, ``"last"`` of the last alone. Raises ``InvalidOption``, ``UnmappableCharacter`` (an address).
+    """
+
+@final
+class Deliver:
+    """SMS-DELIVER: a short message on its way to the mobile station (TS 23.040 clause 9.2.2.1).
+
+    ``timestamp`` is an aware ``datetime`` of whole seconds, 1990 to 2089, its offset in quarters of an hour below 20
+    hours; or the seven octets of one. User data as in ``Submit``. ``bytes(deliver)`` is the TPDU. Frozen, hashable,
+    comparable, picklable. Raises ``InvalidOption``, ``UnmappableCharacter`` (an address).
+    """
+
+    def __new__(
+        cls,
+        *,
+        originator: Address | str,
+        timestamp: datetime.datetime | bytes,
+        user_data: Buffer | None = None,
+        user_data_length: int | None = None,
+        dcs: int | DataCodingScheme | None = None,
+        has_header: bool = False,
+        pid: int | None = None,
+        more_messages: bool = False,
+        loop_prevention: bool = False,
+        status_report_indication: bool = False,
+        reply_path: bool = False,
+        service_centre: Address | str | None = None,
+    ) -> Self: ...
+    @staticmethod
+    def parse(octets: Buffer, /, *, sca: bool = False) -> Deliver:
+        """Parse a whole TPDU; with ``sca=True`` the service centre in front of it, as AT commands have it.
+
+        The reserved type 11 is read as a DELIVER (clause 9.2.3.1). Raises ``DecodeError`` of field TP-MTI, TP-OA,
+        TP-PID, TP-DCS, TP-SCTS, TP-UDL, TP-UD or SCA; never for the digits of a time stamp.
+        """
+
+    @property
+    def originator(self) -> Address:
+        """TP-OA."""
+
+    @property
+    def service_centre(self) -> Address | None:
+        """The service centre of an AT command."""
+
+    @property
+    def timestamp(self) -> datetime.datetime | None:
+        """TP-SCTS with its own offset; ``None`` if its digits are no time.
+
+        Years 90 to 99 are 1990 to 1999 (there was no short message before), 00 to 89 are 2000 to 2089.
+        """
+
+    @property
+    def timestamp_octets(self) -> bytes:
+        """TP-SCTS as carried."""
+
+    @property
+    def pid(self) -> int:
+        """TP-PID (clause 9.2.3.9)."""
+
+    @property
+    def pid_meaning(self) -> str:
+        """TP-PID in words."""
+
+    @property
+    def dcs(self) -> int:
+        """TP-DCS; ``DataCodingScheme`` reads it."""
+
+    @property
+    def user_data(self) -> bytes:
+        """TP-UD, at most 140 octets."""
+
+    @property
+    def user_data_length(self) -> int:
+        """TP-UDL: septets (header and fill bits included) or octets."""
+
+    @property
+    def has_header(self) -> bool:
+        """TP-UDHI."""
+
+    @property
+    def more_messages(self) -> bool:
+        """More messages wait: the contrary of the bit TP-MMS."""
+
+    @property
+    def loop_prevention(self) -> bool:
+        """TP-LP."""
+
+    @property
+    def status_report_indication(self) -> bool:
+        """TP-SRI."""
+
+    @property
+    def reply_path(self) -> bool:
+        """TP-RP."""
+
+    def decode(self, *, strip_bom: bool = False) -> Decoded:
+        """What the user data say, as ``smsenc.decode`` reads them."""
+
+    def at_command(self) -> tuple[int, str]:
+        """The length of the TPDU in octets, and the PDU in hexadecimal, its service centre in front."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, with ``schema`` and ``type``; octets in hexadecimal, times in ISO 8601."""
+
+    def __bytes__(self) -> bytes: ...
+
+@final
+class StatusReport:
+    """SMS-STATUS-REPORT: what became of a submitted segment (TS 23.040 clause 9.2.2.3).
+
+    Without ``pid``, ``dcs`` and ``user_data`` the report ends with TP-ST, as many do; with any of them TP-PI announces
+    it. User data may have 143 octets. Times as in ``Deliver``. ``bytes(report)`` is the TPDU. Frozen, hashable,
+    comparable, picklable. Raises ``InvalidOption``, ``UnmappableCharacter`` (an address).
+    """
+
+    def __new__(
+        cls,
+        *,
+        message_reference: int,
+        recipient: Address | str,
+        timestamp: datetime.datetime | bytes,
+        discharge_time: datetime.datetime | bytes,
+        status: int,
+        more_messages: bool = False,
+        loop_prevention: bool = False,
+        answers_command: bool = False,
+        has_header: bool = False,
+        pid: int | None = None,
+        dcs: int | DataCodingScheme | None = None,
+        user_data: Buffer | None = None,
+        user_data_length: int | None = None,
+        service_centre: Address | str | None = None,
+    ) -> Self: ...
+    @staticmethod
+    def parse(octets: Buffer, /, *, sca: bool = False) -> StatusReport:
+        """Parse a whole TPDU; with ``sca=True`` the service centre in front of it, as AT commands have it.
+
+        Octets behind TP-UD are an error, unless a reserved bit of TP-PI announces them: then they are kept and not read
+        (clause 9.2.3.27). Raises ``DecodeError`` of field TP-MTI, TP-MR, TP-RA, TP-SCTS, TP-DT, TP-ST, TP-PI, TP-PID,
+        TP-DCS, TP-UDL, TP-UD or SCA.
+        """
+
+    @property
+    def message_reference(self) -> int:
+        """TP-MR of the SUBMIT that the report is about."""
+
+    @property
+    def recipient(self) -> Address:
+        """TP-RA: where that SUBMIT was to go."""
+
+    @property
+    def service_centre(self) -> Address | None:
+        """The service centre of an AT command."""
+
+    @property
+    def timestamp(self) -> datetime.datetime | None:
+        """TP-SCTS: when the service centre received the SUBMIT; ``None`` if its digits are no time."""
+
+    @property
+    def timestamp_octets(self) -> bytes:
+        """TP-SCTS as carried."""
+
+    @property
+    def discharge_time(self) -> datetime.datetime | None:
+        """TP-DT: when the message was delivered, or last tried; ``None`` if its digits are no time."""
+
+    @property
+    def discharge_time_octets(self) -> bytes:
+        """TP-DT as carried."""
+
+    @property
+    def status(self) -> int:
+        """TP-ST (clause 9.2.3.15)."""
+
+    @property
+    def status_category(self) -> Literal["completed", "temporary_still_trying", "permanent", "temporary_given_up"]:
+        """What TP-ST means for the sender. A reserved value is read as "service rejected": given up."""
+
+    @property
+    def status_meaning(self) -> str:
+        """TP-ST in words."""
+
+    @property
+    def more_messages(self) -> bool:
+        """More messages wait: the contrary of the bit TP-MMS."""
+
+    @property
+    def loop_prevention(self) -> bool:
+        """TP-LP."""
+
+    @property
+    def answers_command(self) -> bool:
+        """TP-SRQ: the report answers an SMS-COMMAND, not a SUBMIT."""
+
+    @property
+    def has_header(self) -> bool:
+        """TP-UDHI."""
+
+    @property
+    def parameter_indicator(self) -> bytes:
+        """The octets of TP-PI; none if the report ends with TP-ST."""
+
+    @property
+    def pid(self) -> int | None: ...
+    @property
+    def dcs(self) -> int | None:
+        """TP-DCS; without one, user data are in the default alphabet (clause 9.2.3.27)."""
+
+    @property
+    def user_data(self) -> bytes | None: ...
+    @property
+    def user_data_length(self) -> int | None: ...
+    def decode(self, *, strip_bom: bool = False) -> Decoded | None:
+        """What the user data say, or ``None`` without any."""
+
+    def at_command(self) -> tuple[int, str]:
+        """The length of the TPDU in octets, and the PDU in hexadecimal, its service centre in front."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, with ``schema`` and ``type``; octets in hexadecimal, times in ISO 8601."""
+
+    def __bytes__(self) -> bytes: ...
+
+def restore_tpdu(
+    kind: str, octets: bytes, /
+) -> Submit | Deliver | StatusReport | Address | EnhancedValidity: ...  # for pickles
 def gsm7_encode(text: str, /, *, locking: str | None = None, single: str | None = None) -> bytes:
     """The septets of a text, one an octet (TS 23.038 clause 6.2.1). Raises ``UnmappableCharacter``."""
 

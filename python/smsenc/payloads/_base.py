@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from smsenc._core import InformationElement, Message, Options
+    from smsenc._core import InformationElement, Message
+    from smsenc.options import Options
 
 __all__ = ["Payload", "Port"]
 

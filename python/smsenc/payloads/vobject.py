@@ -20,7 +20,8 @@ from ._base import Payload, Port, check_choice, check_str, encode_text
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from smsenc._core import Message, Options
+    from smsenc._core import Message
+    from smsenc.options import Options
 
 __all__ = ["VCalendar", "VCard"]
 
