@@ -56,7 +56,7 @@ class UnmappableCharacter(Error):
     ``encoding`` the encoding that was tried last.
     """
 
-    _fields = ("character", "position", "encoding")
+    _fields: tuple[str, ...] = ("character", "position", "encoding")
 
     def __init__(self, character: str, position: int, encoding: Encoding) -> None:
         self.character = character
@@ -69,7 +69,7 @@ class UnmappableCharacter(Error):
 class TooManySegments(Error):
     """The message needs ``needed`` segments, ``limit`` are permitted; ``encoding`` is the cheapest one."""
 
-    _fields = ("needed", "limit", "encoding")
+    _fields: tuple[str, ...] = ("needed", "limit", "encoding")
 
     def __init__(self, needed: int, limit: int, encoding: Encoding) -> None:
         self.needed = needed
@@ -81,7 +81,7 @@ class TooManySegments(Error):
 class InvalidHeader(Error):
     """A user data header that cannot be built or sent; ``offset`` is the octet where it goes wrong."""
 
-    _fields = ("reason", "offset")
+    _fields: tuple[str, ...] = ("reason", "offset")
 
     def __init__(self, reason: str, offset: int | None = None) -> None:
         self.reason = reason
@@ -93,7 +93,7 @@ class InvalidHeader(Error):
 class InvalidOption(Error):
     """``option`` has the value ``value``; ``allowed`` says in words what it may be."""
 
-    _fields = ("option", "value", "allowed")
+    _fields: tuple[str, ...] = ("option", "value", "allowed")
 
     def __init__(self, option: str, value: Any, allowed: str) -> None:
         self.option = option
@@ -111,7 +111,7 @@ class InvalidOption(Error):
 class DecodeError(Error):
     """Octets that cannot be parsed: ``field`` is the element of the standard, ``offset`` its octet."""
 
-    _fields = ("reason", "offset", "field")
+    _fields: tuple[str, ...] = ("reason", "offset", "field")
 
     def __init__(self, reason: str, offset: int, field: str) -> None:
         self.reason = reason

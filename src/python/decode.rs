@@ -217,6 +217,7 @@ pub(super) fn scheme(value: Option<&Bound<'_, PyAny>>) -> PyResult<DataCodingSch
     options::integer("dcs", value, 0, 255).map(|octet| DataCodingScheme(octet as u8))
 }
 
+/// Read the user data of one segment as a receiver does; what is wrong with it is told in `anomalies`.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (segment_or_user_data, /, *, dcs = None, user_data_length = None, has_header = false, strip_bom = false))]
 pub(super) fn decode(

@@ -60,12 +60,14 @@ fn encoded_binary(
     Ok(Message::of_data(message, PyBytes::new(py, &octets), options))
 }
 
+/// The number of segments of a text by default options.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (text, /))]
 pub(super) fn count_segments(_module: &Bound<'_, PyModule>, text: &Bound<'_, PyAny>) -> PyResult<usize> {
     count(text, &DEFAULTS)
 }
 
+/// What a text takes, before any octet is made.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (text, /, **options))]
 pub(super) fn estimate(
@@ -76,6 +78,7 @@ pub(super) fn estimate(
     estimated(text, &*with(options)?)
 }
 
+/// What octets take.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (data, /, **options))]
 pub(super) fn estimate_binary(
@@ -86,6 +89,7 @@ pub(super) fn estimate_binary(
     estimated_binary(data, &*with(options)?)
 }
 
+/// Encode a text into its segments.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (text, /, *, reference = None, **options))]
 pub(super) fn encode(
@@ -97,6 +101,7 @@ pub(super) fn encode(
     encoded(text, with(options)?, reference)
 }
 
+/// Encode octets into segments.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (data, /, *, reference = None, **options))]
 pub(super) fn encode_binary(

@@ -25,6 +25,7 @@ fn fill_bits(value: Option<&Bound<'_, PyAny>>) -> PyResult<u8> {
     value.map_or(Ok(0), |value| options::integer("fill_bits", value, 0, 6).map(|bits| bits as u8))
 }
 
+/// The septets of a text, one an octet (TS 23.038 clause 6.2.1).
 #[pyfunction(pass_module)]
 #[pyo3(signature = (text, /, *, locking = None, single = None))]
 pub(super) fn gsm7_encode<'py>(
@@ -55,6 +56,7 @@ fn keep<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     Ok(value.clone())
 }
 
+/// The text of septets, one an octet, by the escape rules of TS 23.038 clause 6.2.1.1.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (septets, /, *, locking = None, single = None))]
 pub(super) fn gsm7_decode<'py>(
@@ -73,6 +75,7 @@ pub(super) fn gsm7_decode<'py>(
     new_string(module.py(), &characters)
 }
 
+/// Septets packed into octets behind 0 to 6 fill bits (TS 23.038 clause 6.1.2.1).
 #[pyfunction(pass_module)]
 #[pyo3(signature = (septets, fill_bits = None), text_signature = "(septets, fill_bits=0)")]
 pub(super) fn gsm7_pack<'py>(
@@ -93,6 +96,7 @@ fn checked<'a>(septets: &'a Bound<'_, PyAny>) -> PyResult<Octets<'a>> {
     }
 }
 
+/// The first septets of octets behind 0 to 6 fill bits.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (octets, count, fill_bits = None), text_signature = "(octets, count, fill_bits=0)")]
 pub(super) fn gsm7_unpack<'py>(
@@ -108,6 +112,7 @@ pub(super) fn gsm7_unpack<'py>(
     Ok(PyBytes::new(module.py(), &septet::unpack(&packed, count, fill_bits)))
 }
 
+/// Septets packed for USSD, with carriage returns as filling (TS 23.038 clause 6.1.2.3.1).
 #[pyfunction(pass_module)]
 pub(super) fn gsm7_pack_ussd<'py>(
     module: &Bound<'py, PyModule>,
@@ -116,6 +121,7 @@ pub(super) fn gsm7_pack_ussd<'py>(
     Ok(PyBytes::new(module.py(), &septet::pack_ussd(&checked(septets)?)))
 }
 
+/// The septets of USSD octets, a filling carriage return left out.
 #[pyfunction(pass_module)]
 pub(super) fn gsm7_unpack_ussd<'py>(
     module: &Bound<'py, PyModule>,
@@ -124,6 +130,7 @@ pub(super) fn gsm7_unpack_ussd<'py>(
     Ok(PyBytes::new(module.py(), &septet::unpack_ussd(&Octets::new("octets", octets)?)))
 }
 
+/// A cell broadcast page of 82 octets (TS 23.038 clause 6.1.2.2).
 #[pyfunction(pass_module)]
 pub(super) fn gsm7_pack_cell_broadcast<'py>(
     module: &Bound<'py, PyModule>,
@@ -134,6 +141,7 @@ pub(super) fn gsm7_pack_cell_broadcast<'py>(
     Ok(PyBytes::new(module.py(), &page))
 }
 
+/// The septets of a cell broadcast page, filling left out.
 #[pyfunction(pass_module)]
 pub(super) fn gsm7_unpack_cell_broadcast<'py>(
     module: &Bound<'py, PyModule>,
@@ -142,6 +150,7 @@ pub(super) fn gsm7_unpack_cell_broadcast<'py>(
     Ok(PyBytes::new(module.py(), &septet::unpack_cell_broadcast(&Octets::new("octets", octets)?)))
 }
 
+/// Whether the default alphabet and its extension table hold every character.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (text, /))]
 pub(super) fn gsm7_is_gsm7(
@@ -152,6 +161,7 @@ pub(super) fn gsm7_is_gsm7(
     Ok(characters.characters().all(|(_, character)| Alphabet::DEFAULT.septets(character).is_some()))
 }
 
+/// UTF-16BE without byte order mark (TS 23.038 clause 6.2.3).
 #[pyfunction(pass_module)]
 #[pyo3(signature = (text, /))]
 pub(super) fn ucs2_encode<'py>(
@@ -170,6 +180,7 @@ pub(super) fn ucs2_encode<'py>(
     Ok(PyBytes::new(module.py(), &octets))
 }
 
+/// The text of UTF-16BE octets.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (octets, /))]
 pub(super) fn ucs2_decode<'py>(
