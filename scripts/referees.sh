@@ -5,7 +5,7 @@
 #   scripts/referees.sh [WHEEL] [pytest arguments ...]
 #
 #   WHEEL            the built wheel to test; without it the newest one in dist/
-#   SMSENC_PYTHON    an interpreter that has smsenc, pytest and hypothesis already: no environment is made
+#   SMSENC_PYTHON    an interpreter that has smsenc and pytest already: no environment is made
 #   REFEREES_INSTALL no: use what is there, install nothing
 #   CI               true: a tool that cannot be installed is a failure; otherwise its tests are skipped, loudly
 #
@@ -83,7 +83,7 @@ if [ -z "${SMSENC_PYTHON:-}" ]; then
     environment=$(mktemp -d)
     trap 'rm -rf "$environment"' EXIT
     "${PYTHON:-python3}" -m venv "$environment"
-    "$environment/bin/python" -m pip install -q --disable-pip-version-check "$wheel" pytest hypothesis
+    "$environment/bin/python" -m pip install -q --disable-pip-version-check "$wheel" pytest pytest-xdist
     SMSENC_PYTHON=$environment/bin/python
 fi
 
@@ -92,4 +92,8 @@ elsewhere=$(mktemp -d)
 trap 'rm -rf "$elsewhere" ${environment:+"$environment"}' EXIT
 cp -R "$root/tests/referees" "$elsewhere/referees"
 cd "$elsewhere"
+# The tools sleep more than they work: a few at a time where pytest-xdist is there.
+if "$SMSENC_PYTHON" -c 'import xdist' 2>/dev/null; then
+    set -- -n 3 --dist loadfile "$@"
+fi
 "$SMSENC_PYTHON" -m pytest -p no:cacheprovider --import-mode=importlib -rs referees "$@"
