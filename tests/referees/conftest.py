@@ -1,4 +1,4 @@
-"""The referees' helper modules are imported by plain name; the report's head names the tools' versions."""
+"""The referees' modules are imported by plain name; the report's head names the tools' versions."""
 
 from __future__ import annotations
 

@@ -150,6 +150,12 @@ SMSTOOLS_CUT_ESCAPE = Exclusion(
     "TS 23.040 clause 9.2.3.24.1",
     "splits a long text after every 153 septets, also between an escape and its code",
 )
+SMSTOOLS_CUT_PAIR = Exclusion(
+    "smstools",
+    SMSTOOLS,
+    "TS 23.040 clause 9.2.3.24.1",
+    "splits a long UTF-16 text after every 67 units, also between the halves of a surrogate pair",
+)
 SMSTOOLS_PADDING = Exclusion(
     "smstools",
     SMSTOOLS,

@@ -82,6 +82,12 @@ def _smstools_cut() -> bool:
     return twin.unpack(fields["user_data"], fields["length"])[-1] == 0x1B
 
 
+def _smstools_cut_pair() -> bool:
+    text = "\u0436" * 66 + "\U0001f600" + "z" * 10
+    ((first, _),) = smstools.send([smstools.Outgoing(text.encode("utf-16-be"), {"Alphabet": "UCS2"})])
+    return bytes(twin.split_submit(first)["user_data"]).endswith(b"\xd8\x3d")
+
+
 def _gammu_several() -> bool:
     elements = ((0, bytes([1, 2, 1])), (0x24, b"\x01"))
     (answer,) = gammu_pdu.decode([_deliver(twin.septets_of("abcd"), *elements)])
@@ -117,6 +123,7 @@ SHOWN = {
     exclusions.SMSTOOLS_TELUGU_EURO: lambda: _smstools(_deliver([0x61, 0x1B, 0x65], (0x24, b"\x0c"))) == "a\u20ac",
     exclusions.SMSTOOLS_SPANISH_LOCKING: lambda: _smstools(_deliver(twin.septets_of("abcd"), SPANISH)) == "",
     exclusions.SMSTOOLS_CUT_ESCAPE: _smstools_cut,
+    exclusions.SMSTOOLS_CUT_PAIR: _smstools_cut_pair,
     exclusions.SMSTOOLS_PADDING: lambda: smstools.pack("1234567") == bytes.fromhex("31d98c56b3dd1a"),
     exclusions.GAMMU_SHIFT_TABLES: lambda: "\u011f" not in _gammu(_deliver(*TURKISH)),
     exclusions.GAMMU_SEVERAL_ELEMENTS: _gammu_several,

@@ -120,16 +120,23 @@ def test_texts_of_every_pair_of_national_tables():
 
 
 def test_texts_in_utf_16():
+    """SMSTOOLS_CUT_PAIR: a pair that was cut is whole again, because the parts are joined as octets."""
     stream = referee.randomness("smsd sends UTF-16")
     contents = [_clean(text, "\ufeff") for text in texts.many_ucs2(stream, 400)]
     headers = {"Alphabet": "UCS2"}
     sent = smstools.send([smstools.Outgoing(text.encode("utf-16-be"), headers) for text in contents])
     tally = referee.Tally("smsd sends, UTF-16")
+    repaired = 0
     for text, tpdus in zip(contents, sent, strict=True):
         got, parts, _ = _read(tpdus)
         tally.same(got, text)
         tally.same({part.encoding for part in parts}, {smsenc.Encoding.UCS2})
-    tally.close(at_least=800)
+        faults = {fault.kind for part in parts for fault in part.anomalies}
+        whole = "".join(part.text for part in parts)
+        repaired += whole != text
+        tally.same(faults, set() if whole == text else {"lone-surrogate"}, referee.shown(text))
+    assert repaired > 10
+    tally.close(at_least=1200)
 
 
 def test_octets():
