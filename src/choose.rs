@@ -7,9 +7,10 @@
 //! One pass over the text keeps, for every permitted locking table, the set of single shift tables that can still hold
 //! what it lacks; no combination of tables is tried by itself (TS 23.038 clause 6.2.1.2).
 
-use crate::alphabet::{Alphabet, NationalLanguage, default_cost, holders, with_locking_tables};
-use crate::encoding::{Encoding, header_septets, utf16_units};
+use crate::alphabet::{Alphabet, NationalLanguage, holders, with_locking_tables};
+use crate::encoding::{Encoding, header_septets};
 use crate::error::{EncodeError, HeaderError};
+use crate::kernel::Level;
 use crate::options::{Coding, Family, Splitting};
 use crate::segment::{NoRoom, count};
 use crate::text::{Source, Text, with_source};
@@ -45,38 +46,39 @@ impl Room {
     }
 }
 
-/// Chooses among the permitted encodings.
-pub(crate) fn choose(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> Result<Plan, EncodeError> {
-    with_source!(text, source => choose_from(source, coding, splitting))
-}
-
 /// What a text takes in a given encoding, which must hold all its characters.
 pub(crate) fn measure(text: Text<'_>, encoding: Encoding, splitting: &Splitting) -> Result<Plan, NoRoom> {
-    with_source!(text, source => {
-        let units = |character| encoding.units(character).unwrap_or(1);
-        let (total, characters) = tally(source, units);
-        plan(source, encoding, units, total, total - characters, splitting)
-    })
+    match encoding {
+        Encoding::Ucs2 => utf16(text, splitting),
+        Encoding::Gsm7(_) | Encoding::EightBit => {
+            let (mut total, mut characters) = (0, 0);
+            for (_, character) in text.characters() {
+                total += encoding.units(character).unwrap_or(1);
+                characters += 1;
+            }
+            plan(text, encoding, total, || total > characters, splitting)
+        }
+    }
 }
 
-fn choose_from<S: Source>(source: S, coding: &Coding, splitting: &Splitting) -> Result<Plan, EncodeError> {
+/// Chooses among the permitted encodings.
+#[inline]
+pub(crate) fn choose(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> Result<Plan, EncodeError> {
     let no_room = || EncodeError::Header(HeaderError::NoRoom(splitting.header_octets(true, 0)));
-    let ucs2 = || {
-        let (total, characters) = tally(source, utf16_units);
-        plan(source, Encoding::Ucs2, utf16_units, total, total - characters, splitting).map_err(|NoRoom| no_room())
-    };
+    let ucs2 = || utf16(text, splitting).map_err(|NoRoom| no_room());
     let gsm7 = || {
         if coding.languages.is_empty() {
-            default_alphabet(source, splitting)
+            default_alphabet(text, splitting)
         } else {
-            national(source, coding, splitting)
+            with_source!(text, source => national(text, source, coding, splitting))
         }
     };
     match coding.family {
         Family::Ucs2 => ucs2(),
         Family::Gsm7 => gsm7().map_err(|failure| match failure {
-            Failure::Foreign { character, position } => {
-                EncodeError::Unmappable { character, position, encoding: crate::error::EncodingName::Gsm7 }
+            Failure::Foreign(position) => {
+                let encoding = crate::error::EncodingName::Gsm7;
+                EncodeError::Unmappable { character: text.character(position), position, encoding }
             }
             Failure::NoRoom => no_room(),
         }),
@@ -93,11 +95,8 @@ fn choose_from<S: Source>(source: S, coding: &Coding, splitting: &Splitting) -> 
 }
 
 enum Failure {
-    /// The first character at which no permitted alphabet is left.
-    Foreign {
-        character: u32,
-        position: usize,
-    },
+    /// The position of the first character at which no permitted alphabet is left.
+    Foreign(usize),
     NoRoom,
 }
 
@@ -107,47 +106,33 @@ impl From<NoRoom> for Failure {
     }
 }
 
-/// Units and characters of a text.
-fn tally<S: Source>(source: S, units: impl Fn(u32) -> usize) -> (usize, usize) {
-    let (mut total, mut characters, mut position) = (0, 0, 0);
-    while let Some((character, next)) = source.next(position) {
-        total += units(character);
-        characters += 1;
-        position = next;
-    }
-    (total, characters)
-}
-
-fn plan<S: Source>(
-    source: S,
+/// `has_wide` tells whether a character takes two units; it is asked only if that matters.
+#[inline]
+fn plan(
+    text: Text<'_>,
     encoding: Encoding,
-    units: impl Fn(u32) -> usize,
     total: usize,
-    wide: usize,
+    has_wide: impl FnOnce() -> bool,
     splitting: &Splitting,
 ) -> Result<Plan, NoRoom> {
     let room = Room::new(encoding, splitting);
     if total <= room.single {
         return Ok(Plan { encoding, segments: 1, units: total, capacity: room.single, last: total, room });
     }
-    let count = count(source, units, room.concatenated, total, wide)?;
     let capacity = room.concatenated;
+    let count = count(text, encoding, capacity, total, has_wide())?;
     Ok(Plan { encoding, segments: count.segments, units: total, capacity, last: count.last, room })
 }
 
-fn default_alphabet<S: Source>(source: S, splitting: &Splitting) -> Result<Plan, Failure> {
-    let (mut total, mut characters, mut position) = (0, 0, 0);
-    while let Some((character, next)) = source.next(position) {
-        let units = default_cost(character);
-        if units == 0 {
-            return Err(Failure::Foreign { character, position });
-        }
-        total += units;
-        characters += 1;
-        position = next;
-    }
+fn default_alphabet(text: Text<'_>, splitting: &Splitting) -> Result<Plan, Failure> {
+    let tally = Level::active().scan(text).map_err(Failure::Foreign)?;
     let encoding = Encoding::Gsm7(Alphabet::DEFAULT);
-    Ok(plan(source, encoding, default_cost, total, total - characters, splitting)?)
+    Ok(plan(text, encoding, tally.characters + tally.wide, || tally.wide > 0, splitting)?)
+}
+
+fn utf16(text: Text<'_>, splitting: &Splitting) -> Result<Plan, NoRoom> {
+    let kernels = Level::active();
+    plan(text, Encoding::Ucs2, kernels.utf16_units(text), || kernels.has_pairs(text), splitting)
 }
 
 /// Number of tables of each kind: the default and 13 languages.
@@ -179,7 +164,7 @@ fn survey<S: Source>(source: S, locking: u16, single: u16) -> Result<Survey, Fai
             }
         }
         if alive == 0 {
-            return Err(Failure::Foreign { character, position });
+            return Err(Failure::Foreign(position));
         }
         survey.characters += 1;
         position = next;
@@ -191,7 +176,7 @@ fn bits(set: u16) -> impl Iterator<Item = usize> {
     (0..TABLES).filter(move |table| set >> table & 1 == 1)
 }
 
-fn national<S: Source>(source: S, coding: &Coding, splitting: &Splitting) -> Result<Plan, Failure> {
+fn national<S: Source>(text: Text<'_>, source: S, coding: &Coding, splitting: &Splitting) -> Result<Plan, Failure> {
     let permitted = coding.languages.iter().fold(1u16, |set, language| set | 1 << language.identifier());
     let survey = survey(source, with_locking_tables(permitted), permitted)?;
     // The default table is in nobody's list and before everything; a language repeated counts where it stands first.
@@ -226,8 +211,7 @@ fn national<S: Source>(source: S, coding: &Coding, splitting: &Splitting) -> Res
             break;
         }
         let encoding = Encoding::Gsm7(alphabet);
-        let units = |character| encoding.units(character).unwrap_or(1);
-        let Ok(plan) = plan(source, encoding, units, total, lacking, splitting) else { continue };
+        let Ok(plan) = plan(text, encoding, total, || lacking > 0, splitting) else { continue };
         let header = header_septets(splitting.header_octets(plan.segments > 1, alphabet.elements()));
         let cost = (plan.segments, plan.units + plan.segments * header, alphabet.elements(), rank);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {

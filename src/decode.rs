@@ -8,6 +8,7 @@ use crate::dcs::DataCodingScheme;
 use crate::element::{Concatenation, Ports, iei};
 use crate::encoding::{fill_bits, header_septets};
 use crate::error::EncodingName;
+use crate::kernel::Level;
 use crate::septet::{packed_len, unpack, unpacked_len};
 use crate::text::is_surrogate;
 use crate::ucs2;
@@ -304,6 +305,11 @@ fn language(element: &InformationElement) -> Option<NationalLanguage> {
 /// The characters of septets, one an octet.
 #[must_use]
 pub fn septets(septets: &[u8], alphabet: Alphabet) -> (Vec<u32>, Vec<Anomaly>) {
+    if alphabet == Alphabet::DEFAULT {
+        if let Some(characters) = latin1(septets) {
+            return (characters.into_iter().map(u32::from).collect(), Vec::new());
+        }
+    }
     let mut characters = Vec::with_capacity(septets.len());
     let mut anomalies = Vec::new();
     let mut stream = septets.iter().map(|septet| septet & 0x7F).enumerate();
@@ -333,6 +339,24 @@ pub fn septets(septets: &[u8], alphabet: Alphabet) -> (Vec<u32>, Vec<Anomaly>) {
         characters.push(character.into());
     }
     (characters, anomalies)
+}
+
+/// The characters of septets by the default tables, an octet each, if all are below U+0100 and nothing is wrong: as in
+/// most texts. An octet that is no septet is wrong.
+pub(crate) fn latin1(septets: &[u8]) -> Option<Vec<u8>> {
+    let mut characters = Vec::with_capacity(septets.len() + Level::SLACK);
+    let mut rest = septets;
+    loop {
+        let plain = Level::active().latin1(rest, &mut characters);
+        match rest[plain..] {
+            [] => return Some(characters),
+            [ESCAPE, shifted @ 0..0x80, ref behind @ ..] => {
+                characters.push(u8::try_from(Alphabet::DEFAULT.escaped(shifted)?).ok()?);
+                rest = behind;
+            }
+            _ => return None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ pub mod decode;
 pub mod element;
 mod encoding;
 mod error;
+#[doc(hidden)]
+pub mod kernel;
 mod message;
 mod options;
 mod prepare;

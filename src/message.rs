@@ -3,17 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::alphabet::{ESCAPE, Septets};
 use crate::choose::{Plan, Room, choose, measure};
 use crate::dcs::DataCodingScheme;
 use crate::element::{Concatenation, ReferenceSize, iei, shift};
 use crate::encoding::Encoding;
 use crate::error::{EncodeError, EncodingName, HeaderError};
+use crate::kernel::Level;
 use crate::options::{LoneSurrogates, Options, Overflow};
 use crate::prepare::{Prepared, Replacement, prepare};
 use crate::reference::content_reference;
-use crate::segment::{Cut, Cuts};
-use crate::text::{Text, is_surrogate, with_source};
+use crate::segment::Cuts;
+use crate::text::{Text, is_surrogate};
 use crate::truncate::longest_prefix;
 use crate::udh::{InformationElement, UserDataHeader};
 use crate::user_data::Template;
@@ -65,7 +65,10 @@ impl Estimate {
 /// # Errors
 /// As [`estimate`].
 pub fn count_segments(text: Text<'_>, options: &Options) -> Result<usize, EncodeError> {
-    resolve(text, options).map(|resolved| resolved.plan.segments)
+    match plain_plan(text, options)? {
+        Some(plan) => Ok(plan.segments),
+        None => resolve(text, options).map(|resolved| resolved.plan.segments),
+    }
 }
 
 /// What a text takes.
@@ -73,6 +76,9 @@ pub fn count_segments(text: Text<'_>, options: &Options) -> Result<usize, Encode
 /// # Errors
 /// [`EncodeError`]: a character that no permitted encoding holds, too many segments, a header that leaves no room.
 pub fn estimate(text: Text<'_>, options: &Options) -> Result<Estimate, EncodeError> {
+    if let Some(plan) = plain_plan(text, options)? {
+        return Ok(Estimate::new(&plan, None, Vec::new()));
+    }
     let resolved = resolve(text, options)?;
     let replacements = resolved.prepared.map_or_else(Vec::new, |prepared| prepared.replacements);
     Ok(Estimate::new(&resolved.plan, resolved.truncation, replacements))
@@ -95,7 +101,20 @@ struct Resolved {
     prepared: Option<Prepared>,
 }
 
+/// The plan of a text that is sent as it is, and whole: of most. Everything else is for [`resolve`].
+#[inline]
+fn plain_plan(text: Text<'_>, options: &Options) -> Result<Option<Plan>, EncodeError> {
+    if options.prepare.changes_nothing() {
+        let plan = choose(text, &options.coding, &options.splitting)?;
+        return Ok((plan.segments <= usize::from(options.splitting.max_segments)).then_some(plan));
+    }
+    Ok(None)
+}
+
 fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
+    if let Some(plan) = plain_plan(text, options)? {
+        return Ok(Resolved { plan, truncation: None, prepared: None });
+    }
     let prepared = prepare(text, &options.prepare);
     let sent = prepared.as_ref().map_or(text, |prepared| Text::Ucs4(&prepared.characters));
     let plan = choose(sent, &options.coding, &options.splitting).map_err(|error| match (error, &prepared) {
@@ -365,48 +384,32 @@ type Lone = Option<(usize, u32)>;
 
 /// The content and the ends of the segments.
 fn translate(text: Text<'_>, plan: &Plan) -> Result<(Vec<u8>, Vec<End>, Lone), EncodeError> {
-    let encoding = plan.encoding;
-    let cuts = |capacity| -> Result<Vec<Cut>, EncodeError> {
-        let units = |character| encoding.units(character).unwrap_or(1);
-        let mut cuts: Vec<Cut> =
-            with_source!(text, source => Cuts::new(source, units, capacity).collect::<Result<_, _>>())
-                .map_err(|_| HeaderError::NoRoom(0))?;
-        if cuts.is_empty() {
-            cuts.push(Cut { end: 0, units: 0 });
+    let (encoding, width) = (plan.encoding, if plan.encoding == Encoding::Ucs2 { 2 } else { 1 });
+    let mut ends = Vec::with_capacity(plan.segments);
+    if plan.segments == 1 {
+        ends.push(End { text: text.end(), content: plan.units * width });
+    } else {
+        let mut content = 0;
+        for cut in Cuts::new(text, encoding, plan.capacity, plan.units) {
+            let cut = cut.map_err(|_| HeaderError::NoRoom(0))?;
+            content += cut.units * width;
+            ends.push(End { text: cut.end, content });
         }
-        Ok(cuts)
-    };
-    let cuts = cuts(plan.capacity)?;
-    let (mut ends, mut start) = (Vec::with_capacity(cuts.len()), 0);
-    let mut content = Vec::with_capacity(plan.units * if encoding == Encoding::Ucs2 { 2 } else { 1 });
+    }
+    let mut content = Vec::with_capacity(plan.units * width + Level::SLACK);
     let mut lone = None;
-    for cut in cuts {
-        let part = text.slice(start..cut.end);
-        match encoding {
-            Encoding::Gsm7(alphabet) => {
-                for (at, character) in part.characters() {
-                    match alphabet.septets(character) {
-                        Some(Septets::Plain(septet)) => content.push(septet),
-                        Some(Septets::Escaped(septet)) => content.extend([ESCAPE, septet]),
-                        // `choose` has seen every character in this alphabet.
-                        None => {
-                            let position = start + at;
-                            return Err(EncodeError::Unmappable { character, position, encoding: encoding.name() });
-                        }
-                    }
-                }
+    match encoding {
+        Encoding::Gsm7(alphabet) => alphabet.translate(text, &mut content).map_err(|position| {
+            // `choose` has seen every character in this alphabet.
+            EncodeError::Unmappable { character: text.character(position), position, encoding: encoding.name() }
+        })?,
+        Encoding::Ucs2 | Encoding::EightBit => {
+            let kernels = Level::active();
+            if kernels.has_surrogate(text) {
+                lone = text.characters().find(|&(_, character)| is_surrogate(character));
             }
-            Encoding::Ucs2 | Encoding::EightBit => {
-                for (at, character) in part.characters() {
-                    if lone.is_none() && is_surrogate(character) {
-                        lone = Some((start + at, character));
-                    }
-                    crate::ucs2::push(character, &mut content);
-                }
-            }
+            kernels.utf16be(text, &mut content);
         }
-        ends.push(End { text: cut.end, content: content.len() });
-        start = cut.end;
     }
     Ok((content, ends, lone))
 }

@@ -28,6 +28,14 @@ pub struct Prepare {
     pub lone_surrogates: LoneSurrogates,
 }
 
+impl Prepare {
+    /// Whether every text is sent as it is.
+    #[inline]
+    pub(crate) fn changes_nothing(&self) -> bool {
+        !self.fold_line_breaks && !self.compose && self.lone_surrogates != LoneSurrogates::Replace
+    }
+}
+
 /// What becomes of a surrogate without its other half.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LoneSurrogates {

@@ -1,10 +1,13 @@
 //! Segmentation: the only place that cuts.
 //!
-//! [`Cuts`] walks a text and ends a segment where the next character would not fit: each segment is as full as whole
-//! characters allow, and that gives the fewest segments. A character is never divided, so neither is an escape pair
-//! nor a surrogate pair (3GPP TS 23.040 clause 9.2.3.24.1). Counting is the number of cuts, without the octets.
+//! [`Cuts`] ends a segment where the next character would not fit: each segment is as full as whole characters allow,
+//! and that gives the fewest segments. A character is never divided, so neither is an escape pair nor a surrogate pair
+//! (3GPP TS 23.040 clause 9.2.3.24.1). Counting is the number of cuts, without the octets.
 
-use crate::text::Source;
+use crate::alphabet::Alphabet;
+use crate::encoding::Encoding;
+use crate::kernel::Level;
+use crate::text::{Fixed, Source, Text};
 
 /// One segment of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +19,12 @@ pub(crate) struct Cut {
 }
 
 /// The segments of a text at a capacity; see [`count`] for the closed form.
-pub(crate) struct Cuts<S, U> {
-    source: S,
-    units: U,
+pub(crate) struct Cuts<'a> {
+    text: Text<'a>,
+    encoding: Encoding,
     capacity: usize,
+    /// Whether every place of a storage of fixed width is known to be one unit.
+    narrow: bool,
     position: usize,
 }
 
@@ -27,34 +32,82 @@ pub(crate) struct Cuts<S, U> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NoRoom;
 
-impl<S: Source, U: Fn(u32) -> usize> Cuts<S, U> {
-    /// Cuts from the beginning; `units` gives the cost of a character.
-    pub(crate) fn new(source: S, units: U, capacity: usize) -> Self {
-        Cuts { source, units, capacity, position: 0 }
+impl<'a> Cuts<'a> {
+    /// Cuts from the beginning; `total` is what the text takes in an encoding that holds all its characters.
+    pub(crate) fn new(text: Text<'a>, encoding: Encoding, capacity: usize, total: usize) -> Self {
+        Cuts { text, encoding, capacity, narrow: total == text.end(), position: 0 }
+    }
+
+    /// The longest part from a position on that fits, empty if no character does.
+    fn reach(&self, start: usize) -> Cut {
+        match self.text {
+            Text::Latin1(units) => self.leap(units, start),
+            Text::Ucs2(units) => self.leap(units, start),
+            Text::Ucs4(units) => self.leap(units, start),
+            Text::Utf8(text) => self.walk(text, start),
+        }
+    }
+
+    /// Every place is at least one unit, so no more places than the capacity fit; what is over is given back from the
+    /// end on, and with it the first half of a pair of surrogates.
+    fn leap<S: Fixed>(&self, source: S, start: usize) -> Cut {
+        let mut end = source.end().min(start.saturating_add(self.capacity));
+        let second = if self.narrow { Some(0) } else { self.second_units(start, end) };
+        let Some(second) = second else { return self.walk(source, start) };
+        let mut units = end - start + second;
+        while units > self.capacity {
+            end -= 1;
+            units -= self.units(source.unit(end));
+        }
+        if end > start && end < source.end() && crate::text::pair(source.unit(end - 1), source.unit(end)).is_some() {
+            end -= 1;
+            units -= 1;
+        }
+        Cut { end, units }
+    }
+
+    /// The places of a part that are two units, if a kernel can tell.
+    fn second_units(&self, start: usize, end: usize) -> Option<usize> {
+        let part = self.text.slice(start..end);
+        match self.encoding {
+            Encoding::Gsm7(Alphabet::DEFAULT) => Level::active().scan(part).ok().map(|tally| tally.wide),
+            Encoding::Ucs2 => Some(Level::active().utf16_units(part) - (end - start)),
+            Encoding::Gsm7(_) | Encoding::EightBit => None,
+        }
+    }
+
+    fn walk<S: Source>(&self, source: S, start: usize) -> Cut {
+        let mut cut = Cut { end: start, units: 0 };
+        while let Some((character, next)) = source.next(cut.end) {
+            let units = self.units(character);
+            if cut.units + units > self.capacity {
+                break;
+            }
+            cut = Cut { end: next, units: cut.units + units };
+        }
+        cut
+    }
+
+    fn units(&self, character: u32) -> usize {
+        self.encoding.units(character).unwrap_or(1)
     }
 }
 
-impl<S: Source, U: Fn(u32) -> usize> Iterator for Cuts<S, U> {
+impl Iterator for Cuts<'_> {
     type Item = Result<Cut, NoRoom>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let start = self.position;
-        let mut used = 0;
-        while let Some((character, next)) = self.source.next(self.position) {
-            let units = (self.units)(character);
-            if used + units > self.capacity {
-                break;
-            }
-            used += units;
-            self.position = next;
+        let (start, end) = (self.position, self.text.end());
+        if start == end {
+            return None;
         }
-        if self.position > start {
-            return Some(Ok(Cut { end: self.position, units: used }));
+        let cut = self.reach(start);
+        if cut.end == start {
+            self.position = end;
+            return Some(Err(NoRoom));
         }
-        (start < self.source.end()).then(|| {
-            self.position = self.source.end();
-            Err(NoRoom)
-        })
+        self.position = cut.end;
+        Some(Ok(cut))
     }
 }
 
@@ -66,21 +119,22 @@ pub(crate) struct Count {
     pub(crate) last: usize,
 }
 
-/// The number of cuts of a text whose units are known to be `total`, `wide` of them second units of a character.
-pub(crate) fn count<S: Source>(
-    source: S,
-    units: impl Fn(u32) -> usize,
+/// The number of cuts of a text whose units are known to be `total`; `has_wide` tells whether a character of two units
+/// is among them.
+pub(crate) fn count(
+    text: Text<'_>,
+    encoding: Encoding,
     capacity: usize,
     total: usize,
-    wide: usize,
+    has_wide: bool,
 ) -> Result<Count, NoRoom> {
-    if wide == 0 && capacity > 0 {
+    if !has_wide && capacity > 0 {
         // Every character is one unit: all segments but the last are full.
         let segments = total.div_ceil(capacity);
         return Ok(Count { segments, last: total - (segments.max(1) - 1) * capacity });
     }
     let mut count = Count { segments: 0, last: 0 };
-    for cut in Cuts::new(source, units, capacity) {
+    for cut in Cuts::new(text, encoding, capacity, total) {
         count = Count { segments: count.segments + 1, last: cut?.units };
     }
     Ok(count)
@@ -90,13 +144,16 @@ pub(crate) fn count<S: Source>(
 mod tests {
     use super::*;
 
-    fn cuts(text: &str, capacity: usize) -> Result<Vec<(usize, usize)>, NoRoom> {
-        let units = |c: u32| 1 + usize::from(c == u32::from('€'));
-        Cuts::new(text, units, capacity).map(|cut| cut.map(|cut| (cut.end, cut.units))).collect()
+    const GSM7: Encoding = Encoding::Gsm7(Alphabet::DEFAULT);
+
+    fn cuts(text: Text<'_>, encoding: Encoding, capacity: usize) -> Result<Vec<(usize, usize)>, NoRoom> {
+        let total = text.characters().map(|(_, character)| encoding.units(character).unwrap_or(1)).sum();
+        Cuts::new(text, encoding, capacity, total).map(|cut| cut.map(|cut| (cut.end, cut.units))).collect()
     }
 
     #[test]
     fn a_segment_is_as_full_as_whole_characters_allow() {
+        let cuts = |text, capacity| cuts(Text::Utf8(text), GSM7, capacity);
         assert_eq!(cuts("abc", 2), Ok(vec![(2, 2), (3, 1)]));
         assert_eq!(cuts("a€b", 2), Ok(vec![(1, 1), (4, 2), (5, 1)]));
         assert_eq!(cuts("", 2), Ok(vec![]));
@@ -109,11 +166,56 @@ mod tests {
         for length in 0..40usize {
             let text = "x".repeat(length);
             for capacity in 1..9 {
-                let walked = cuts(&text, capacity).unwrap_or_default();
-                let counted = count(text.as_str(), |_| 1, capacity, length, 0);
+                let walked = cuts(Text::Utf8(&text), GSM7, capacity).unwrap_or_default();
+                let counted = count(Text::Utf8(&text), GSM7, capacity, length, false);
                 let last = walked.last().map_or(0, |cut| cut.1);
                 assert_eq!(counted, Ok(Count { segments: walked.len(), last }));
             }
+        }
+    }
+
+    /// A leap from the end of a segment gives what a walk along its characters gives.
+    #[test]
+    fn leaps_cut_where_walks_do() {
+        let mut compared = 0;
+        let mut random = 1u64;
+        let pieces: [&[u32]; 6] = [&[0x61], &[0x5B], &[0x20AC], &[0x1F600], &[0xD83D, 0xDE00], &[0xDE00]];
+        for case in 0..4000 {
+            let mut text: Vec<u32> = Vec::new();
+            let encoding = if case % 2 == 0 { GSM7 } else { Encoding::Ucs2 };
+            let kinds = if encoding == GSM7 { 3 } else { 6 };
+            for _ in 0..case % 37 {
+                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                text.extend(pieces[(random >> 33) as usize % kinds]);
+            }
+            let ucs2: Vec<u16> = text.iter().filter(|&&unit| unit <= 0xFFFF).map(|&unit| unit as u16).collect();
+            let narrow: Vec<u8> = text.iter().filter(|&&unit| unit <= 0x7F).map(|&unit| unit as u8).collect();
+            for capacity in 0..12 {
+                for source in [Text::Ucs4(&text), Text::Ucs2(&ucs2), Text::Latin1(&narrow)] {
+                    let walked = Walked(Cuts::new(source, encoding, capacity, usize::MAX)).cuts();
+                    assert_eq!(cuts(source, encoding, capacity), walked, "{source:X?} {capacity}");
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 100_000);
+    }
+
+    /// Cuts by [`Cuts::walk`] alone.
+    struct Walked<'a>(Cuts<'a>);
+
+    impl Walked<'_> {
+        fn cuts(&self) -> Result<Vec<(usize, usize)>, NoRoom> {
+            let (mut cuts, mut start) = (Vec::new(), 0);
+            while start < self.0.text.end() {
+                let cut = crate::text::with_source!(self.0.text, source => self.0.walk(source, start));
+                if cut.end == start {
+                    return Err(NoRoom);
+                }
+                start = cut.end;
+                cuts.push((cut.end, cut.units));
+            }
+            Ok(cuts)
         }
     }
 }

@@ -4,6 +4,9 @@
 //! TP-UDL, so spare bits are zero and nothing is ever padded (6.1.2.1); the carriage return that fills a spare septet
 //! belongs to USSD (6.1.2.3) and to cell broadcast (6.1.2.2) alone, and only the functions named after those apply it.
 
+use crate::kernel::Level;
+use crate::kernel::portable::compress;
+
 /// The carriage return, which fills spare room outside SMS.
 const CR: u8 = 0x0D;
 
@@ -22,84 +25,43 @@ pub fn unpacked_len(octets: usize, fill_bits: u8) -> usize {
 /// Packs septets, one an octet, behind `fill_bits` (0 to 6) zero bits. The high bit of each octet is ignored.
 #[must_use]
 pub fn pack(septets: &[u8], fill_bits: u8) -> Vec<u8> {
-    let mut octets = Vec::with_capacity(packed_len(septets.len(), fill_bits) + 8);
+    let mut octets = Vec::new();
     if fill_bits == 0 {
         pack_aligned(septets, &mut octets);
     } else {
+        octets.reserve(packed_len(septets.len(), fill_bits));
         pack_shifted(septets, fill_bits, &mut octets);
     }
     octets
 }
 
-/// Packs from bit 0 of the next octet: eight septets at a time into seven octets.
+/// Packs from bit 0 of the next octet.
 pub(crate) fn pack_aligned(septets: &[u8], octets: &mut Vec<u8>) {
-    let mut eights = septets.chunks_exact(8);
-    for eight in &mut eights {
-        let word = u64::from_le_bytes(eight.try_into().unwrap_or_default());
-        octets.extend_from_slice(&compress(word).to_le_bytes()[..7]);
-    }
-    let rest = eights.remainder();
-    if !rest.is_empty() {
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        let word = compress(u64::from_le_bytes(last));
-        octets.extend_from_slice(&word.to_le_bytes()[..packed_len(rest.len(), 0)]);
-    }
+    Level::active().pack(septets, octets);
 }
 
+/// Eight septets at a time: 56 bits and what was left over of those before.
 fn pack_shifted(septets: &[u8], fill_bits: u8, octets: &mut Vec<u8>) {
-    let mut bits = u32::from(fill_bits % 8);
-    let mut stream = 0u32;
-    for septet in septets {
-        stream |= u32::from(septet & 0x7F) << bits;
-        bits += 7;
-        while bits >= 8 {
-            octets.push(stream as u8);
-            stream >>= 8;
-            bits -= 8;
-        }
+    let end = octets.len() + packed_len(septets.len(), fill_bits);
+    let mut left = 0;
+    for eight in septets.chunks(8) {
+        let mut word = [0; 8];
+        word[..eight.len()].copy_from_slice(eight);
+        let word = compress(u64::from_le_bytes(word)) << (fill_bits % 8) | left;
+        octets.extend_from_slice(&word.to_le_bytes()[..7]);
+        left = word >> 56;
     }
-    if bits > 0 {
-        octets.push(stream as u8);
-    }
-}
-
-/// Eight septets of a word, one an octet, moved together into the low 56 bits.
-fn compress(word: u64) -> u64 {
-    let word = word & 0x7F7F_7F7F_7F7F_7F7F;
-    let word = (word & 0x007F_007F_007F_007F) | (word & 0x7F00_7F00_7F00_7F00) >> 1;
-    let word = (word & 0x0000_3FFF_0000_3FFF) | (word & 0x3FFF_0000_3FFF_0000) >> 2;
-    (word & 0x0FFF_FFFF) | (word & 0x0FFF_FFFF_0000_0000) >> 4
-}
-
-/// The reverse of [`compress`].
-fn expand(word: u64) -> u64 {
-    let word = (word & 0x0FFF_FFFF) | (word & 0x00FF_FFFF_F000_0000) << 4;
-    let word = (word & 0x0000_3FFF_0000_3FFF) | (word & 0x0FFF_C000_0FFF_C000) << 2;
-    (word & 0x007F_007F_007F_007F) | (word & 0x3F80_3F80_3F80_3F80) << 1
+    octets.push(left as u8);
+    octets.truncate(end);
 }
 
 /// The first `count` septets behind `fill_bits` fill bits, one an octet; fewer when the octets end before.
 #[must_use]
 pub fn unpack(octets: &[u8], count: usize, fill_bits: u8) -> Vec<u8> {
     let count = count.min(unpacked_len(octets.len(), fill_bits));
-    let mut septets = Vec::with_capacity(count + 8);
-    if fill_bits == 0 {
-        for seven in octets.chunks(7) {
-            let mut word = [0; 8];
-            word[..seven.len()].copy_from_slice(seven);
-            septets.extend_from_slice(&expand(u64::from_le_bytes(word)).to_le_bytes());
-        }
-        septets.truncate(count);
-    } else {
-        let mut bit = usize::from(fill_bits);
-        for _ in 0..count {
-            let low = u16::from(octets[bit / 8]);
-            let high = octets.get(bit / 8 + 1).map_or(0, |&octet| u16::from(octet));
-            septets.push(((low | high << 8) >> (bit % 8)) as u8 & 0x7F);
-            bit += 7;
-        }
-    }
+    let mut septets = Vec::new();
+    let octets = &octets[octets.len().min(usize::from(fill_bits / 8))..];
+    Level::active().unpack(octets, count, fill_bits % 8, &mut septets);
     septets
 }
 

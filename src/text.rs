@@ -64,10 +64,16 @@ impl<'a> Text<'a> {
         })
     }
 
+    /// The character at a position, which must be one of a character.
+    pub(crate) fn character(self, position: usize) -> u32 {
+        with_source!(self, source => source.next(position)).map_or(0, |(character, _)| character)
+    }
+
     /// Whether a pair of surrogates stands where one character could: such a text is rewritten before it is sent.
     #[must_use]
     pub fn has_surrogate_pair(self) -> bool {
         match self {
+            _ if !crate::kernel::Level::active().has_surrogate(self) => false,
             Text::Latin1(_) | Text::Utf8(_) => false,
             Text::Ucs2(units) => units.windows(2).any(|w| pair(u32::from(w[0]), u32::from(w[1])).is_some()),
             Text::Ucs4(units) => units.windows(2).any(|w| pair(w[0], w[1]).is_some()),
@@ -81,6 +87,33 @@ pub(crate) trait Source: Copy {
     fn end(self) -> usize;
     /// The character at a position and the position of the next one.
     fn next(self, position: usize) -> Option<(u32, usize)>;
+}
+
+/// A storage in which every unit is a character, or half of a pair of surrogates.
+pub(crate) trait Fixed: Source {
+    /// The unit at a position before the end.
+    fn unit(self, position: usize) -> u32;
+}
+
+impl Fixed for &[u8] {
+    #[inline]
+    fn unit(self, position: usize) -> u32 {
+        self[position].into()
+    }
+}
+
+impl Fixed for &[u16] {
+    #[inline]
+    fn unit(self, position: usize) -> u32 {
+        self[position].into()
+    }
+}
+
+impl Fixed for &[u32] {
+    #[inline]
+    fn unit(self, position: usize) -> u32 {
+        self[position]
+    }
 }
 
 /// Whether a code point is one half of a surrogate pair.

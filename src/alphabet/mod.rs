@@ -9,6 +9,9 @@ mod tables;
 
 use std::fmt;
 
+use crate::kernel::Level;
+use crate::text::Text;
+
 /// The escape to the single shift table (clause 6.2.1, note 1).
 pub const ESCAPE: u8 = 0x1B;
 
@@ -169,6 +172,23 @@ impl Alphabet {
         })
     }
 
+    /// Appends the septets of a text, one an octet.
+    ///
+    /// # Errors
+    /// The position of the first character that neither table holds.
+    pub(crate) fn translate(self, text: Text<'_>, septets: &mut Vec<u8>) -> Result<(), usize> {
+        if self == Self::DEFAULT {
+            return Level::active().septets(text, septets);
+        }
+        for (position, character) in text.characters() {
+            match self.septets(character).ok_or(position)? {
+                Septets::Plain(septet) => septets.push(septet),
+                Septets::Escaped(septet) => septets.extend([ESCAPE, septet]),
+            }
+        }
+        Ok(())
+    }
+
     /// The character of a plain septet; `None` for the escape and for an empty cell.
     #[must_use]
     pub fn plain(self, septet: u8) -> Option<char> {
@@ -199,17 +219,13 @@ fn record(character: u32) -> &'static Record {
     &tables::RECORDS[usize::from(number)]
 }
 
+/// The code of a character in the default alphabet: its septet, with the high bit behind an escape; 0xFF if neither
+/// default table holds it.
 #[inline]
-fn default_code(character: u32) -> u8 {
-    place(character).map_or(FOREIGN, |(block, offset)| tables::DEFAULT_CODE[block][offset])
-}
-
-/// Septets of a character in the default alphabet and its extension table: 1, 2, or 0 if neither holds it.
-#[inline]
-pub(crate) fn default_cost(character: u32) -> usize {
-    match default_code(character) {
-        FOREIGN => 0,
-        code => 1 + usize::from(code >> 7),
+pub(crate) const fn default_code(character: u32) -> u8 {
+    match character >> 6 {
+        block @ 0..1024 => tables::DEFAULT_CODE[tables::BLOCK_OF[block as usize] as usize][(character & 63) as usize],
+        _ => FOREIGN,
     }
 }
 
@@ -283,12 +299,6 @@ mod tests {
                     "{character:X} {language}"
                 );
             }
-            let cost = match held(Alphabet::DEFAULT) {
-                None => 0,
-                Some(Septets::Plain(_)) => 1,
-                Some(Septets::Escaped(_)) => 2,
-            };
-            assert_eq!(default_cost(character), cost);
         }
     }
 

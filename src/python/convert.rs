@@ -34,10 +34,7 @@ pub(super) fn wrong_type(name: &str, wanted: &str, value: &Bound<'_, PyAny>) -> 
 
 /// A string of characters, lone surrogates among them.
 pub(super) fn new_string<'py>(py: Python<'py>, characters: &[u32]) -> PyResult<Bound<'py, PyString>> {
-    // UTF-32 in native order with `surrogatepass` holds any characters, and makes the narrowest string.
-    let octets: Vec<u8> = characters.iter().flat_map(|character| character.to_ne_bytes()).collect();
-    let encoding = if cfg!(target_endian = "little") { c"utf-32-le" } else { c"utf-32-be" };
-    PyString::from_encoded_object(PyBytes::new(py, &octets).as_any(), Some(encoding), Some(c"surrogatepass"))
+    super::hot::string(py, characters)
 }
 
 /// The part of a string between two character indices.

@@ -11,22 +11,28 @@ use super::options::{self, parse, reference};
 use super::results::{Estimate, Message};
 use crate::{Message as Core, Options};
 
-/// The options of the module's functions.
 static DEFAULTS: LazyLock<Arc<Options>> = LazyLock::new(Arc::default);
 
-fn with(given: Option<&Bound<'_, PyDict>>) -> PyResult<Arc<Options>> {
+/// The options of the module's functions.
+#[inline]
+pub(super) fn defaults() -> &'static Options {
+    &DEFAULTS
+}
+
+/// The options of a call.
+pub(super) fn with(given: Option<&Bound<'_, PyDict>>) -> PyResult<Arc<Options>> {
     match given {
         Some(given) if !given.is_empty() => parse(&DEFAULTS, Some(given)).map(Arc::new),
         _ => Ok(Arc::clone(&DEFAULTS)),
     }
 }
 
-fn count(value: &Bound<'_, PyAny>, options: &Options) -> PyResult<usize> {
+pub(super) fn count(value: &Bound<'_, PyAny>, options: &Options) -> PyResult<usize> {
     let string = string("text", value)?;
     crate::count_segments(text(string)?, options).map_err(|wrong| error::encode(value.py(), wrong))
 }
 
-fn estimated(value: &Bound<'_, PyAny>, options: &Options) -> PyResult<Estimate> {
+pub(super) fn estimated(value: &Bound<'_, PyAny>, options: &Options) -> PyResult<Estimate> {
     let string = string("text", value)?;
     let estimate = crate::estimate(text(string)?, options).map_err(|wrong| error::encode(value.py(), wrong))?;
     Estimate::new(value.py(), &estimate)
@@ -58,24 +64,6 @@ fn encoded_binary(
     let reference = reference(given, options.splitting.reference_size)?;
     let message = Core::encode_binary(&octets, &options, reference).map_err(|wrong| error::encode(py, wrong))?;
     Ok(Message::of_data(message, PyBytes::new(py, &octets), options))
-}
-
-/// The number of segments of a text by default options.
-#[pyfunction(pass_module)]
-#[pyo3(signature = (text, /))]
-pub(super) fn count_segments(_module: &Bound<'_, PyModule>, text: &Bound<'_, PyAny>) -> PyResult<usize> {
-    count(text, &DEFAULTS)
-}
-
-/// What a text takes, before any octet is made.
-#[pyfunction(pass_module)]
-#[pyo3(signature = (text, /, **options))]
-pub(super) fn estimate(
-    _module: &Bound<'_, PyModule>,
-    text: &Bound<'_, PyAny>,
-    options: Option<&Bound<'_, PyDict>>,
-) -> PyResult<Estimate> {
-    estimated(text, &*with(options)?)
 }
 
 /// What octets take.

@@ -4,9 +4,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use super::convert::{Octets, new_string, string, text};
-use super::{error, kept, options};
+use super::{error, hot, kept, options};
+use crate::kernel::Level;
 use crate::text::is_surrogate;
-use crate::{Alphabet, DecodeError, DecodeErrorKind, ESCAPE, EncodeError, EncodingName, Septets, decode, septet, ucs2};
+use crate::{Alphabet, DecodeError, DecodeErrorKind, EncodeError, EncodingName, decode, septet, ucs2};
 
 fn alphabet(locking: Option<&Bound<'_, PyAny>>, single: Option<&Bound<'_, PyAny>>) -> PyResult<Alphabet> {
     let language = |name, value: Option<&Bound<'_, PyAny>>| {
@@ -37,18 +38,14 @@ pub(super) fn gsm7_encode<'py>(
     let py = module.py();
     let alphabet = alphabet(locking, single)?;
     let characters = self::text(string("text", &text)?)?;
-    let mut septets = Vec::with_capacity(characters.end() + 16);
-    for (position, character) in characters.characters() {
-        match alphabet.septets(character) {
-            Some(Septets::Plain(septet)) => septets.push(septet),
-            Some(Septets::Escaped(septet)) => septets.extend([ESCAPE, septet]),
-            None => {
-                let encoding = EncodingName::Gsm7;
-                return Err(error::encode(py, EncodeError::Unmappable { character, position, encoding }));
-            }
+    let mut septets = Vec::with_capacity(characters.end() + Level::SLACK);
+    match alphabet.translate(characters, &mut septets) {
+        Ok(()) => Ok(PyBytes::new(py, &septets)),
+        Err(position) => {
+            let (character, encoding) = (characters.character(position), EncodingName::Gsm7);
+            Err(error::encode(py, EncodeError::Unmappable { character, position, encoding }))
         }
     }
-    Ok(PyBytes::new(py, &septets))
 }
 
 /// An argument as it comes, for names that a function of this module has too.
@@ -67,7 +64,12 @@ pub(super) fn gsm7_decode<'py>(
 ) -> PyResult<Bound<'py, PyString>> {
     let alphabet = alphabet(locking, single)?;
     let octets = Octets::new("septets", septets)?;
-    if let Some(offset) = octets.iter().position(|&octet| octet > 0x7F) {
+    if alphabet == Alphabet::DEFAULT {
+        if let Some(characters) = decode::latin1(&octets) {
+            return hot::latin1_string(module.py(), &characters);
+        }
+    }
+    if let Some(offset) = Level::active().no_septet(&octets) {
         let kind = DecodeErrorKind::BadValue(octets[offset]);
         return Err(error::decode(module.py(), DecodeError { kind, offset, field: "septet" }));
     }
@@ -90,7 +92,7 @@ pub(super) fn gsm7_pack<'py>(
 /// Septets of a caller: each below 128.
 fn checked<'a>(septets: &'a Bound<'_, PyAny>) -> PyResult<Octets<'a>> {
     let octets = Octets::new("septets", septets)?;
-    match octets.iter().position(|&octet| octet > 0x7F) {
+    match Level::active().no_septet(&octets) {
         Some(_) => Err(error::invalid_option("septets", septets, "each 0x00 to 0x7F")),
         None => Ok(octets),
     }
@@ -158,7 +160,7 @@ pub(super) fn gsm7_is_gsm7(
     #[pyo3(from_py_with = keep)] text: Bound<'_, PyAny>,
 ) -> PyResult<bool> {
     let characters = self::text(string("text", &text)?)?;
-    Ok(characters.characters().all(|(_, character)| Alphabet::DEFAULT.septets(character).is_some()))
+    Ok(Level::active().scan(characters).is_ok())
 }
 
 /// UTF-16BE without byte order mark (TS 23.038 clause 6.2.3).
@@ -169,14 +171,14 @@ pub(super) fn ucs2_encode<'py>(
     #[pyo3(from_py_with = keep)] text: Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let characters = self::text(string("text", &text)?)?;
-    let mut octets = Vec::with_capacity(characters.end() * 2);
-    for (position, character) in characters.characters() {
-        if is_surrogate(character) {
+    if Level::active().has_surrogate(characters) {
+        if let Some((position, character)) = characters.characters().find(|&(_, character)| is_surrogate(character)) {
             let encoding = EncodingName::Ucs2;
             return Err(error::encode(module.py(), EncodeError::Unmappable { character, position, encoding }));
         }
-        ucs2::push(character, &mut octets);
     }
+    let mut octets = Vec::with_capacity(characters.end() * 2);
+    Level::active().utf16be(characters, &mut octets);
     Ok(PyBytes::new(module.py(), &octets))
 }
 

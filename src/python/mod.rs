@@ -10,6 +10,7 @@ mod error;
 mod functions;
 mod gsm7;
 mod header;
+mod hot;
 mod kept;
 mod options;
 mod reassembly;
@@ -23,6 +24,8 @@ mod validity;
 #[pyo3::pymodule]
 #[pyo3(name = "_core")]
 mod core {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use super::address::Address;
     #[pymodule_export]
@@ -37,7 +40,7 @@ mod core {
         TextFormatting,
     };
     #[pymodule_export]
-    use super::functions::{Profile, count_segments, encode, encode_binary, estimate, estimate_binary};
+    use super::functions::{Profile, encode, encode_binary, estimate_binary};
     #[pymodule_export]
     use super::gsm7::{
         gsm7_decode, gsm7_encode, gsm7_is_gsm7, gsm7_pack, gsm7_pack_cell_broadcast, gsm7_pack_ussd, gsm7_unpack,
@@ -55,6 +58,13 @@ mod core {
     use super::tpdu::{Submit, restore_tpdu, submits};
     #[pymodule_export]
     use super::validity::{EnhancedValidity, round_validity};
+
+    /// `count_segments`, `estimate`, and the name of the kernels in use.
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("KERNELS", crate::kernel::Level::active().name())?;
+        super::hot::register(module)
+    }
 
     #[pymodule_export]
     #[allow(non_upper_case_globals)]

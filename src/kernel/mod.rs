@@ -1,0 +1,221 @@
+//! Kernels: many characters at a time. They classify (what a text needs in the default alphabet, where the first
+//! character stands that it does not hold) and translate (characters, septets, octets), and know no rule of
+//! segmentation.
+//!
+//! Every kernel exists twice: in plain Rust, and for processors with AVX2, which are told apart when the program runs.
+//! Both give the same for every input. `SMSENC_KERNEL=portable` in the environment, read once, forces the first.
+//!
+//! Public for the benches and tests of this crate only: nothing here is stable.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+pub(crate) mod portable;
+mod tables;
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use crate::text::Text;
+
+/// A family of kernels that this processor can run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Level(Inner);
+
+/// Private: a `Level(Inner::Avx2)` is made by [`Level::avx2`] alone, and proves that the processor has AVX2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inner {
+    Portable,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+}
+
+/// What a text takes in the default alphabet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Its characters.
+    pub characters: usize,
+    /// Those among them that take two septets.
+    pub wide: usize,
+}
+
+/// 0: not known yet; 1: portable; 2: AVX2.
+static ACTIVE: AtomicU8 = AtomicU8::new(0);
+
+/// Calls the kernel of a level. The AVX2 twin of a function has its name.
+macro_rules! dispatch {
+    ($level:expr, $function:ident($($argument:expr),*)) => {
+        match $level.0 {
+            Inner::Portable => portable::$function($($argument),*),
+            // SAFETY: such a level exists only on a processor that has AVX2 and POPCNT; nothing else is asked.
+            #[cfg(target_arch = "x86_64")]
+            Inner::Avx2 => unsafe { avx2::$function($($argument),*) },
+        }
+    };
+}
+
+impl Level {
+    /// Plain Rust, on every processor.
+    pub const PORTABLE: Level = Level(Inner::Portable);
+
+    /// Room behind the result that a vector for [`Level::septets`] had better have, so that it need not grow.
+    pub(crate) const SLACK: usize = 96;
+
+    /// AVX2, if this processor has it.
+    #[must_use]
+    pub fn avx2() -> Option<Level> {
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("popcnt") {
+            return Some(Level(Inner::Avx2));
+        }
+        None
+    }
+
+    /// All levels that can run here.
+    #[must_use]
+    pub fn available() -> Vec<Level> {
+        std::iter::once(Level::PORTABLE).chain(Level::avx2()).collect()
+    }
+
+    /// The level in use.
+    #[inline]
+    #[must_use]
+    pub fn active() -> Level {
+        match ACTIVE.load(Ordering::Relaxed) {
+            0 => Self::find(),
+            // 2 is stored only where `avx2` has found it.
+            #[cfg(target_arch = "x86_64")]
+            2 => Level(Inner::Avx2),
+            _ => Level::PORTABLE,
+        }
+    }
+
+    /// The name, as `SMSENC_KERNEL` takes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self.0 {
+            Inner::Portable => "portable",
+            #[cfg(target_arch = "x86_64")]
+            Inner::Avx2 => "avx2",
+        }
+    }
+
+    /// Whatever the environment asks for, if this processor has it; the best otherwise.
+    #[cold]
+    fn find() -> Level {
+        let forced = std::env::var("SMSENC_KERNEL").ok();
+        let level = match forced.as_deref() {
+            Some("portable") => Level::PORTABLE,
+            _ => Level::avx2().unwrap_or(Level::PORTABLE),
+        };
+        ACTIVE.store(if level == Level::PORTABLE { 1 } else { 2 }, Ordering::Relaxed);
+        level
+    }
+
+    /// What a text takes in the default alphabet, or the position of the first character that it does not hold.
+    ///
+    /// # Errors
+    /// That position.
+    #[inline]
+    pub fn scan(self, text: Text<'_>) -> Result<Tally, usize> {
+        let tally = |characters| move |wide| Tally { characters, wide };
+        match text {
+            Text::Latin1(units) => dispatch!(self, scan_latin1(units)).map(tally(units.len())),
+            Text::Ucs2(units) => dispatch!(self, scan_ucs2(units)).map(tally(units.len())),
+            Text::Ucs4(units) => portable::scan_ucs4(units).map(tally(units.len())),
+            Text::Utf8(text) => dispatch!(self, scan_utf8(text.as_bytes())),
+        }
+    }
+
+    /// UTF-16 units of a text.
+    #[inline]
+    #[must_use]
+    pub fn utf16_units(self, text: Text<'_>) -> usize {
+        match text {
+            Text::Latin1(units) => units.len(),
+            Text::Ucs2(units) => units.len(),
+            Text::Ucs4(units) => units.len() + dispatch!(self, astral_ucs4(units)),
+            Text::Utf8(text) => dispatch!(self, utf16_units_utf8(text.as_bytes())),
+        }
+    }
+
+    /// Whether a half of a surrogate pair occurs, alone or not.
+    #[inline]
+    #[must_use]
+    pub fn has_surrogate(self, text: Text<'_>) -> bool {
+        match text {
+            Text::Latin1(_) | Text::Utf8(_) => false,
+            Text::Ucs2(units) => dispatch!(self, has_surrogate_ucs2(units)),
+            Text::Ucs4(units) => dispatch!(self, has_surrogate_ucs4(units)),
+        }
+    }
+
+    /// Whether a character takes two UTF-16 units.
+    #[inline]
+    #[must_use]
+    pub fn has_pairs(self, text: Text<'_>) -> bool {
+        match text {
+            Text::Latin1(_) => false,
+            Text::Ucs2(_) => self.has_surrogate(text),
+            Text::Ucs4(units) => dispatch!(self, astral_ucs4(units)) > 0 || self.has_surrogate(text),
+            Text::Utf8(text) => text.bytes().any(|octet| octet >= 0xF0),
+        }
+    }
+
+    /// Appends the septets of a text in the default alphabet, one an octet.
+    ///
+    /// # Errors
+    /// The position of the first character that it does not hold; septets of what stands before may be appended.
+    #[inline]
+    pub fn septets(self, text: Text<'_>, septets: &mut Vec<u8>) -> Result<(), usize> {
+        match text {
+            Text::Latin1(units) => dispatch!(self, septets_latin1(units, septets)),
+            Text::Ucs2(units) => dispatch!(self, septets_ucs2(units, septets)),
+            Text::Ucs4(_) | Text::Utf8(_) => portable::septets_of(text, septets),
+        }
+    }
+
+    /// Appends a text as UTF-16BE; a lone surrogate as it is.
+    #[inline]
+    pub fn utf16be(self, text: Text<'_>, octets: &mut Vec<u8>) {
+        match text {
+            Text::Latin1(units) => dispatch!(self, utf16be_latin1(units, octets)),
+            Text::Ucs2(units) => dispatch!(self, utf16be_ucs2(units, octets)),
+            Text::Ucs4(units) if dispatch!(self, astral_ucs4(units)) == 0 => {
+                dispatch!(self, utf16be_bmp(units, octets));
+            }
+            Text::Ucs4(_) | Text::Utf8(_) => portable::utf16be_of(text, octets),
+        }
+    }
+
+    /// Packs septets, one an octet, from bit 0 of the next octet (3GPP TS 23.038 clause 6.1.2.1).
+    #[inline]
+    pub fn pack(self, septets: &[u8], octets: &mut Vec<u8>) {
+        dispatch!(self, pack(septets, octets));
+    }
+
+    /// Unpacks so many septets behind `fill_bits` (0 to 7) bits; the octets must hold them.
+    ///
+    /// # Panics
+    /// If the octets do not hold so many.
+    #[inline]
+    pub fn unpack(self, octets: &[u8], count: usize, fill_bits: u8, septets: &mut Vec<u8>) {
+        if count == 0 {
+            return;
+        }
+        assert!(fill_bits < 8 && (count * 7 + usize::from(fill_bits)).div_ceil(8) <= octets.len());
+        dispatch!(self, unpack(octets, count, fill_bits, septets));
+    }
+
+    /// Appends the characters, all below U+0100, of the longest prefix of septets that consists of such plain ones of
+    /// the default alphabet; gives its length.
+    #[inline]
+    pub fn latin1(self, septets: &[u8], characters: &mut Vec<u8>) -> usize {
+        dispatch!(self, latin1(septets, characters))
+    }
+
+    /// Where the first octet of 0x80 or more stands, which is no septet.
+    #[inline]
+    #[must_use]
+    pub fn no_septet(self, octets: &[u8]) -> Option<usize> {
+        dispatch!(self, no_septet(octets))
+    }
+}

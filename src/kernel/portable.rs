@@ -1,0 +1,194 @@
+//! The kernels in plain Rust: the oracle of the others, and what processors without AVX2 run.
+
+use super::Tally;
+use super::tables::{BACK, ESCAPE, EXTENDED, FOREIGN, LATIN1};
+use crate::alphabet::default_code;
+use crate::text::{Text, is_surrogate};
+
+/// Characters of two septets, or the position of the first foreign one.
+pub(super) fn scan_latin1(units: &[u8]) -> Result<usize, usize> {
+    let mut wide = 0;
+    // Blocks, so that the way out is not asked for at every character.
+    for (number, block) in units.chunks(16).enumerate() {
+        let (mut foreign, mut extended) = (false, 0);
+        for &unit in block {
+            let code = LATIN1[usize::from(unit)];
+            foreign |= code == FOREIGN;
+            extended += usize::from(code >> 7);
+        }
+        if foreign {
+            let held = block.iter().take_while(|&&unit| LATIN1[usize::from(unit)] != FOREIGN).count();
+            return Err(number * 16 + held);
+        }
+        wide += extended;
+    }
+    Ok(wide)
+}
+
+pub(super) fn scan_ucs2(units: &[u16]) -> Result<usize, usize> {
+    scan_units(units.iter().map(|&unit| u32::from(unit)))
+}
+
+pub(super) fn scan_ucs4(units: &[u32]) -> Result<usize, usize> {
+    scan_units(units.iter().copied())
+}
+
+fn scan_units(units: impl Iterator<Item = u32>) -> Result<usize, usize> {
+    let mut wide = 0;
+    for (position, unit) in units.enumerate() {
+        match default_code(unit) {
+            FOREIGN => return Err(position),
+            code => wide += usize::from(code >> 7),
+        }
+    }
+    Ok(wide)
+}
+
+/// UTF-8, which must be well formed.
+pub(super) fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
+    let mut tally = Tally { characters: 0, wide: 0 };
+    let mut position = 0;
+    while let Some(&first) = octets.get(position) {
+        let (character, next) = match first {
+            0..=0x7F => (u32::from(first), position + 1),
+            _ => utf8_character(octets, position),
+        };
+        match default_code(character) {
+            FOREIGN => return Err(position),
+            code => tally.wide += usize::from(code >> 7),
+        }
+        tally.characters += 1;
+        position = next;
+    }
+    Ok(tally)
+}
+
+fn utf8_character(octets: &[u8], position: usize) -> (u32, usize) {
+    let tail = |i: usize| octets.get(position + i).map_or(0, |&octet| u32::from(octet & 0x3F));
+    match u32::from(octets[position]) {
+        first @ 0..=0xDF => ((first & 0x1F) << 6 | tail(1), position + 2),
+        first @ 0xE0..=0xEF => ((first & 0x0F) << 12 | tail(1) << 6 | tail(2), position + 3),
+        first => ((first & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), position + 4),
+    }
+}
+
+/// Characters above U+FFFF.
+#[inline]
+pub(super) fn astral_ucs4(units: &[u32]) -> usize {
+    units.iter().map(|&unit| usize::from(unit > 0xFFFF)).sum()
+}
+
+/// UTF-16 units of well formed UTF-8: a character each, and a second one for those of four octets.
+#[inline]
+pub(super) fn utf16_units_utf8(octets: &[u8]) -> usize {
+    let count = |block: &[u8]| -> u8 { block.iter().map(|&o| u8::from(o & 0xC0 != 0x80) + u8::from(o >= 0xF0)).sum() };
+    octets.chunks(96).map(|block| usize::from(count(block))).sum()
+}
+
+#[inline]
+pub(super) fn has_surrogate_ucs2(units: &[u16]) -> bool {
+    units.chunks(64).any(|block| block.iter().fold(false, |found, &unit| found | (unit & 0xF800 == 0xD800)))
+}
+
+#[inline]
+pub(super) fn has_surrogate_ucs4(units: &[u32]) -> bool {
+    units.chunks(64).any(|block| block.iter().fold(false, |found, &unit| found | is_surrogate(unit)))
+}
+
+pub(super) fn septets_latin1(units: &[u8], septets: &mut Vec<u8>) -> Result<(), usize> {
+    septets_of(Text::Latin1(units), septets)
+}
+
+pub(super) fn septets_ucs2(units: &[u16], septets: &mut Vec<u8>) -> Result<(), usize> {
+    septets_of(Text::Ucs2(units), septets)
+}
+
+pub(super) fn septets_of(text: Text<'_>, septets: &mut Vec<u8>) -> Result<(), usize> {
+    septets.reserve(text.end());
+    for (position, character) in text.characters() {
+        match default_code(character) {
+            FOREIGN => return Err(position),
+            code if code & EXTENDED != 0 => septets.extend([ESCAPE, code & 0x7F]),
+            code => septets.push(code),
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn utf16be_latin1(units: &[u8], octets: &mut Vec<u8>) {
+    octets.extend(units.iter().flat_map(|&unit| [0, unit]));
+}
+
+pub(super) fn utf16be_ucs2(units: &[u16], octets: &mut Vec<u8>) {
+    octets.extend(units.iter().flat_map(|unit| unit.to_be_bytes()));
+}
+
+/// Characters of one unit each.
+pub(super) fn utf16be_bmp(units: &[u32], octets: &mut Vec<u8>) {
+    octets.extend(units.iter().flat_map(|&unit| (unit as u16).to_be_bytes()));
+}
+
+pub(super) fn utf16be_of(text: Text<'_>, octets: &mut Vec<u8>) {
+    for (_, character) in text.characters() {
+        crate::ucs2::push(character, octets);
+    }
+}
+
+/// Eight septets at a time into seven octets.
+pub(super) fn pack(septets: &[u8], octets: &mut Vec<u8>) {
+    octets.reserve(septets.len() + 8);
+    let mut eights = septets.chunks_exact(8);
+    for eight in &mut eights {
+        let word = u64::from_le_bytes(eight.try_into().unwrap_or_default());
+        octets.extend_from_slice(&compress(word).to_le_bytes()[..7]);
+    }
+    let rest = eights.remainder();
+    if !rest.is_empty() {
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        let word = compress(u64::from_le_bytes(last));
+        octets.extend_from_slice(&word.to_le_bytes()[..(rest.len() * 7).div_ceil(8)]);
+    }
+}
+
+pub(super) fn unpack(octets: &[u8], count: usize, fill_bits: u8, septets: &mut Vec<u8>) {
+    let end = septets.len() + count;
+    septets.reserve(count + 8);
+    for eight in 0..count.div_ceil(8) {
+        // Eight septets and up to seven bits before them stand in eight octets.
+        let rest = &octets[eight * 7..];
+        let mut word = [0; 8];
+        let length = rest.len().min(8);
+        word[..length].copy_from_slice(&rest[..length]);
+        let word = u64::from_le_bytes(word) >> fill_bits & 0x00FF_FFFF_FFFF_FFFF;
+        septets.extend_from_slice(&expand(word).to_le_bytes());
+    }
+    septets.truncate(end);
+}
+
+/// Eight septets of a word, one an octet, moved together into the low 56 bits.
+pub(crate) fn compress(word: u64) -> u64 {
+    let word = word & 0x7F7F_7F7F_7F7F_7F7F;
+    let word = (word & 0x007F_007F_007F_007F) | (word & 0x7F00_7F00_7F00_7F00) >> 1;
+    let word = (word & 0x0000_3FFF_0000_3FFF) | (word & 0x3FFF_0000_3FFF_0000) >> 2;
+    (word & 0x0FFF_FFFF) | (word & 0x0FFF_FFFF_0000_0000) >> 4
+}
+
+/// The reverse of [`compress`].
+fn expand(word: u64) -> u64 {
+    let word = (word & 0x0FFF_FFFF) | (word & 0x00FF_FFFF_F000_0000) << 4;
+    let word = (word & 0x0000_3FFF_0000_3FFF) | (word & 0x0FFF_C000_0FFF_C000) << 2;
+    (word & 0x007F_007F_007F_007F) | (word & 0x3F80_3F80_3F80_3F80) << 1
+}
+
+pub(super) fn latin1(septets: &[u8], characters: &mut Vec<u8>) -> usize {
+    let before = characters.len();
+    characters.extend(septets.iter().map_while(|&septet| BACK.get(usize::from(septet)).copied().flatten()));
+    characters.len() - before
+}
+
+#[inline]
+pub(super) fn no_septet(octets: &[u8]) -> Option<usize> {
+    let any = octets.chunks(64).any(|block| block.iter().fold(0, |all, &octet| all | octet) > 0x7F);
+    if any { octets.iter().position(|&octet| octet > 0x7F) } else { None }
+}

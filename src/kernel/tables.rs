@@ -1,0 +1,193 @@
+//! The default alphabet as kernels look it up: made by the compiler from the generated table.
+
+use crate::alphabet::default_code;
+
+/// The code of a character that neither default table holds.
+pub(super) const FOREIGN: u8 = 0xFF;
+/// The bit of the code of a character of the extension table.
+pub(super) const EXTENDED: u8 = 0x80;
+pub(super) const ESCAPE: u8 = crate::alphabet::ESCAPE;
+
+/// The codes of U+0000 to U+00FF.
+pub(super) static LATIN1: [u8; 256] = {
+    let mut codes = [0; 256];
+    let mut character = 0;
+    while character < 256 {
+        codes[character] = default_code(character as u32);
+        character += 1;
+    }
+    codes
+};
+
+/// The character of a septet of the default alphabet below U+0100; `None` for the others and for the escape.
+pub(super) static BACK: [Option<u8>; 128] = {
+    let mut characters = [None; 128];
+    let mut character = 0;
+    while character < 256 {
+        let code = default_code(character as u32);
+        if code < EXTENDED {
+            characters[code as usize] = Some(character as u8);
+        }
+        character += 1;
+    }
+    characters
+};
+
+/// Of AVX2 only: tables of sixteen for the instruction that looks up sixteen octets by four bits.
+#[cfg(target_arch = "x86_64")]
+pub(super) mod nibbles {
+    use super::{BACK, EXTENDED, FOREIGN, LATIN1};
+    use crate::alphabet::default_code;
+
+    pub(in super::super) type Row = [u8; 16];
+
+    /// Which codes a table is to find.
+    #[derive(Clone, Copy)]
+    enum Wanted {
+        Held,
+        Extended,
+        Unchanged,
+    }
+
+    /// By the low half of an octet, a set of high halves (from `base` on, a bit each) for which it is wanted.
+    const fn sets(base: usize, wanted: Wanted) -> Row {
+        let mut row = [0; 16];
+        let mut octet = base;
+        while octet < base + 128 {
+            let code = LATIN1[octet];
+            let is = match wanted {
+                Wanted::Held => code != FOREIGN,
+                Wanted::Extended => code != FOREIGN && code & EXTENDED != 0,
+                Wanted::Unchanged => code == octet as u8,
+            };
+            if is {
+                row[octet & 15] |= 1 << (octet >> 4 & 7);
+            }
+            octet += 1;
+        }
+        row
+    }
+
+    /// The bit of a high half in those sets.
+    pub(in super::super) static BIT: Row = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
+    pub(in super::super) static HELD_LOW: Row = sets(0, Wanted::Held);
+    pub(in super::super) static HELD_HIGH: Row = sets(128, Wanted::Held);
+    pub(in super::super) static EXTENSION: Row = sets(0, Wanted::Extended);
+    pub(in super::super) static UNCHANGED: Row = sets(0, Wanted::Unchanged);
+
+    /// What turns an octet of row `high` into its code, by exclusive or.
+    pub(in super::super) static DELTAS: [Row; 16] = {
+        let mut rows = [[0; 16]; 16];
+        let mut octet = 0;
+        while octet < 256 {
+            if LATIN1[octet] != FOREIGN {
+                rows[octet >> 4][octet & 15] = octet as u8 ^ (LATIN1[octet] & 0x7F);
+            }
+            octet += 1;
+        }
+        rows
+    };
+
+    /// Sets as above over septets: those whose character is the same octet, and those without one below U+0100.
+    pub(in super::super) static SAME_BACK: Row = back(true);
+    pub(in super::super) static NO_BACK: Row = back(false);
+
+    const fn back(same: bool) -> Row {
+        let mut row = [0; 16];
+        let mut septet = 0;
+        while septet < 128 {
+            let is = match BACK[septet] {
+                Some(character) => same && character == septet as u8,
+                None => !same,
+            };
+            if is {
+                row[septet & 15] |= 1 << (septet >> 4);
+            }
+            septet += 1;
+        }
+        row
+    }
+
+    /// What turns a septet of row `high` into its character, by exclusive or.
+    pub(in super::super) static DELTAS_BACK: [Row; 8] = {
+        let mut rows = [[0; 16]; 8];
+        let mut septet = 0;
+        while septet < 128 {
+            if let Some(character) = BACK[septet] {
+                rows[septet >> 4][septet & 15] = septet as u8 ^ character;
+            }
+            septet += 1;
+        }
+        rows
+    };
+
+    /// Greek capitals stand in U+0390 to U+03AF: by the low half, bit 0 for U+039x and bit 1 for U+03Ax.
+    pub(in super::super) static GREEK: Row = {
+        let mut row = [0; 16];
+        let mut character = 0x390;
+        while character < 0x3B0 {
+            if default_code(character as u32) != FOREIGN {
+                row[character & 15] |= 1 << ((character >> 4) - 0x39);
+            }
+            character += 1;
+        }
+        row
+    };
+    /// The bit of a high half in that set.
+    pub(in super::super) static GREEK_BIT: Row = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0];
+    /// The codes of U+0390 to U+03AF.
+    pub(in super::super) static GREEK_CODES: [Row; 2] = {
+        let mut rows = [[0; 16]; 2];
+        let mut character = 0x390;
+        while character < 0x3B0 {
+            let code = default_code(character as u32);
+            if code != FOREIGN {
+                rows[(character >> 4) - 0x39][character & 15] = code;
+            }
+            character += 1;
+        }
+        rows
+    };
+
+    /// Two octets of UTF-8: there are eight pairs of a lead (C2, C3, CE) and a high half of the octet behind it that
+    /// hold something, so a set of eight bits tells for every lead, high half and low half what is possible.
+    pub(in super::super) struct Utf8 {
+        /// By the low half of the lead.
+        pub(in super::super) lead: Row,
+        /// By the high half of the octet behind it.
+        pub(in super::super) high: Row,
+        /// By its low half.
+        pub(in super::super) low: Row,
+    }
+
+    pub(in super::super) static UTF8: Utf8 = {
+        let mut tables = Utf8 { lead: [0; 16], high: [0; 16], low: [0; 16] };
+        let mut pairs = 0;
+        let mut lead = 0xC2u32;
+        while lead <= 0xDF {
+            let mut high = 8;
+            while high < 12 {
+                let mut found = false;
+                let mut low = 0;
+                while low < 16 {
+                    let character = (lead & 0x1F) << 6 | (high & 3) << 4 | low;
+                    if default_code(character) != FOREIGN {
+                        tables.low[low as usize] |= 1 << pairs;
+                        found = true;
+                    }
+                    low += 1;
+                }
+                if found {
+                    assert!(lead < 0xD0, "the low half of a lead tells it from others below D0");
+                    tables.lead[lead as usize & 15] |= 1 << pairs;
+                    tables.high[high as usize] |= 1 << pairs;
+                    pairs += 1;
+                }
+                high += 1;
+            }
+            lead += 1;
+        }
+        assert!(pairs == 8);
+        tables
+    };
+}

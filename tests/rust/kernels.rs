@@ -1,0 +1,250 @@
+//! Every kernel of every level gives what plain Rust gives, for every length, alignment and kind of text, and what the
+//! tables say where the plain kernels could be wrong as well.
+
+use smsenc::kernel::Level;
+use smsenc::{Alphabet, ESCAPE, Septets, Text};
+
+/// A generator of numbers, the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+
+    fn one(&mut self, of: &[u32]) -> u32 {
+        of[self.below(of.len())]
+    }
+}
+
+fn held() -> (Vec<u32>, Vec<u32>) {
+    let all = (0..0x3000u32).filter(|&c| !(0xD800..0xE000).contains(&c));
+    let (plain, extended): (Vec<u32>, Vec<u32>) = all
+        .filter(|&c| Alphabet::DEFAULT.septets(c).is_some())
+        .partition(|&c| matches!(Alphabet::DEFAULT.septets(c), Some(Septets::Plain(_))));
+    assert_eq!((plain.len(), extended.len()), (127, 10));
+    (plain, extended)
+}
+
+/// Texts of a length: plain, with extension characters, with few and with many foreign ones, anything at all.
+fn texts(random: &mut Random, length: usize, limit: u32) -> Vec<Vec<u32>> {
+    let (plain, extended) = held();
+    let below = |characters: &[u32]| characters.iter().copied().filter(|&c| c < limit).collect::<Vec<_>>();
+    let (plain, extended) = (below(&plain), below(&extended));
+    let awkward = below(&[
+        0, 0x1B, 0x60, 0x7F, 0x80, 0xA0, 0xFF, 0x100, 0x391, 0x392, 0x393, 0x3A2, 0x3AA, 0x3B1, 0x1393, 0x20AB, 0x20AC,
+        0x20AD, 0xAC20, 0x7FF, 0x800, 0xD7FF, 0xD83D, 0xDE00, 0xE000, 0xFFFD, 0xFFFF, 0x1_0000, 0x1_0024, 0x1_F600,
+        0x10_FFFF,
+    ]);
+    let mut texts = Vec::new();
+    for (extensions, foreign) in [(0, 0), (1, 0), (8, 0), (32, 0), (0, 1), (2, 1), (16, 64)] {
+        let mut text = Vec::with_capacity(length);
+        while text.len() < length {
+            let place = random.below(64);
+            text.push(match place {
+                _ if place < extensions => random.one(&extended),
+                _ if place >= 64 - foreign && random.below(8) == 0 => random.one(&awkward),
+                _ if random.below(2) == 0 => 0x61 + random.below(26) as u32,
+                _ => random.one(&plain),
+            });
+        }
+        texts.push(text);
+    }
+    texts.push(vec![0x5B; length]);
+    texts.push((0..length).map(|_| random.below(limit as usize) as u32).collect());
+    texts
+}
+
+fn others() -> Vec<Level> {
+    let levels = Level::available();
+    assert_eq!(levels[0], Level::PORTABLE);
+    if levels.len() == 1 {
+        eprintln!("only the portable kernels can run here: nothing is compared");
+    }
+    levels[1..].to_vec()
+}
+
+/// What all kernels of a level that take a text say of one.
+fn answers(level: Level, text: Text<'_>) -> impl PartialEq + std::fmt::Debug {
+    let mut septets = vec![0xAA; 3];
+    let translated = level.septets(text, &mut septets);
+    if translated.is_err() {
+        septets.clear();
+    }
+    let mut utf16 = vec![0xBB; 3];
+    level.utf16be(text, &mut utf16);
+    let counts = (level.utf16_units(text), level.has_surrogate(text), level.has_pairs(text));
+    (level.scan(text), translated, septets, utf16, counts)
+}
+
+fn compare(text: Text<'_>, levels: &[Level]) {
+    let expected = answers(Level::PORTABLE, text);
+    for &level in levels {
+        assert_eq!(answers(level, text), expected, "{} {text:X?}", level.name());
+    }
+}
+
+#[test]
+fn every_level_reads_texts_of_every_length_and_kind_alike() {
+    let levels = others();
+    let mut random = Random(1);
+    for length in 0..=1024 {
+        if cfg!(miri) && length > 70 {
+            break;
+        }
+        for text in texts(&mut random, length, 0x100) {
+            let latin1: Vec<u8> = text.iter().map(|&c| c as u8).collect();
+            compare(Text::Latin1(&latin1), &levels);
+        }
+        for text in texts(&mut random, length, 0x1_0000) {
+            let ucs2: Vec<u16> = text.iter().map(|&c| c as u16).collect();
+            compare(Text::Ucs2(&ucs2), &levels);
+        }
+        for text in texts(&mut random, length, 0x11_0000) {
+            compare(Text::Ucs4(&text), &levels);
+            let utf8: String = text.iter().filter_map(|&c| char::from_u32(c)).collect();
+            compare(Text::Utf8(&utf8), &levels);
+        }
+    }
+}
+
+#[test]
+fn every_alignment_is_alike() {
+    let levels = others();
+    let mut random = Random(2);
+    for length in [1, 15, 31, 32, 33, 63, 64, 95, 130, 160, 161] {
+        for text in texts(&mut random, length + 64, 0x100) {
+            let latin1: Vec<u8> = text.iter().map(|&c| c as u8).collect();
+            let ucs2: Vec<u16> = text.iter().map(|&c| c as u16).collect();
+            let utf8: String = text.iter().filter_map(|&c| char::from_u32(c)).collect();
+            for start in 0..64 {
+                if cfg!(miri) && start > 2 {
+                    break;
+                }
+                compare(Text::Latin1(&latin1[start..start + length]), &levels);
+                compare(Text::Ucs2(&ucs2[start..start + length]), &levels);
+                if let Some(part) = utf8.get(start..) {
+                    compare(Text::Utf8(part), &levels);
+                }
+            }
+        }
+    }
+}
+
+/// Every character by itself, at every place of a block.
+#[test]
+fn every_character_is_found_where_it_stands() {
+    let step = if cfg!(miri) { 251 } else { 1 };
+    for character in (0..0x1_1000u32).step_by(step).chain([0x1_F600, 0x10_FFFF]) {
+        let expected = match Alphabet::DEFAULT.septets(character) {
+            None => Err(()),
+            Some(Septets::Plain(septet)) => Ok(vec![septet]),
+            Some(Septets::Escaped(septet)) => Ok(vec![ESCAPE, septet]),
+        };
+        for level in Level::available() {
+            // One place for most; every place of a block for those of interest.
+            let places = if character < 0x100 || expected.is_ok() { 0..67 } else { 40..41 };
+            for place in places {
+                let mut ucs4 = vec![0x61u32; 70];
+                ucs4[place] = character;
+                let check = |text: Text<'_>, position: usize| {
+                    let mut septets = Vec::new();
+                    let translated = level.septets(text, &mut septets);
+                    match &expected {
+                        Err(()) => {
+                            assert_eq!(level.scan(text), Err(position), "{character:X}");
+                            assert_eq!(translated, Err(position), "{character:X}");
+                        }
+                        Ok(own) => {
+                            let tally = level.scan(text).unwrap();
+                            assert_eq!((tally.characters, tally.wide), (70, own.len() - 1), "{character:X}");
+                            assert_eq!(septets[place..place + own.len()], own[..], "{character:X}");
+                            assert_eq!(septets.len(), 69 + own.len());
+                        }
+                    }
+                };
+                check(Text::Ucs4(&ucs4), place);
+                if character < 0x1_0000 {
+                    check(Text::Ucs2(&ucs4.iter().map(|&c| c as u16).collect::<Vec<_>>()), place);
+                }
+                if character < 0x100 {
+                    check(Text::Latin1(&ucs4.iter().map(|&c| c as u8).collect::<Vec<_>>()), place);
+                }
+                if let Some(utf8) = ucs4.iter().map(|&c| char::from_u32(c)).collect::<Option<String>>() {
+                    check(Text::Utf8(&utf8), place);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_level_packs_and_unpacks_alike() {
+    let levels = Level::available();
+    let mut random = Random(3);
+    for length in 0..=1024usize {
+        if cfg!(miri) && length > 70 {
+            break;
+        }
+        // Whatever stands in the high bit is no part of a septet.
+        let septets: Vec<u8> = (0..length).map(|_| random.below(256) as u8).collect();
+        let plain: Vec<u8> = septets.iter().map(|septet| septet & 0x7F).collect();
+        let expected = crate::naive::pack(&plain, 0);
+        for &level in &levels {
+            let mut packed = vec![7; 5];
+            level.pack(&septets, &mut packed);
+            assert_eq!(packed[..5], [7; 5]);
+            assert_eq!(packed[5..], expected[..], "{} {length}", level.name());
+            for fill in 0..7u8 {
+                let behind = crate::naive::pack(&plain, fill.into());
+                let mut unpacked = vec![9];
+                level.unpack(&behind, length, fill, &mut unpacked);
+                assert_eq!(unpacked[1..], plain[..], "{} {length} {fill}", level.name());
+                if length > 0 {
+                    let mut fewer = Vec::new();
+                    level.unpack(&behind, length - 1, fill, &mut fewer);
+                    assert_eq!(fewer, plain[..length - 1]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_level_goes_back_to_characters_alike() {
+    let levels = others();
+    let mut random = Random(4);
+    for length in 0..=1024usize {
+        if cfg!(miri) && length > 70 {
+            break;
+        }
+        for kind in 0..4 {
+            let octets: Vec<u8> = (0..length)
+                .map(|_| match kind {
+                    0 => b'a' + random.below(26) as u8,
+                    1 if random.below(40) > 0 => 0x20 + random.below(0x60) as u8,
+                    2 => 0x20 + random.below(0x60) as u8,
+                    3 => [0, 1, 0x0A, 0x1E, 0x5C, 0x7F][random.below(6)],
+                    _ => random.below(256) as u8,
+                })
+                .collect();
+            let said = |level: Level| {
+                let mut characters = vec![5];
+                let done = level.latin1(&octets, &mut characters);
+                assert_eq!(characters.len(), 1 + done);
+                (done, characters, level.no_septet(&octets))
+            };
+            let expected = said(Level::PORTABLE);
+            for (&octet, &character) in octets.iter().zip(&expected.1[1..]) {
+                assert_eq!(Alphabet::DEFAULT.plain(octet), Some(character.into()));
+            }
+            if let Some(&stop) = octets.get(expected.0) {
+                assert!(stop > 0x7F || Alphabet::DEFAULT.plain(stop).is_none_or(|c| c > '\u{FF}'), "{stop:X}");
+            }
+            for &level in &levels {
+                assert_eq!(said(level), expected, "{} {octets:X?}", level.name());
+            }
+        }
+    }
+}
