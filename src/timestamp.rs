@@ -66,19 +66,20 @@ impl Timestamp {
         })
     }
 
-    /// The local time that the digits express, if they express one.
+    /// The local time that the digits express, if they express one. "If the MS receives a non-integer value in the SCTS,
+    /// it shall assume that the digit is set to 0 but shall store the entire field exactly as received."
     #[must_use]
     pub fn local_time(&self) -> Option<LocalTime> {
         let [year, month, day, hour, minute, second, zone] = self.0;
-        let short = u16::from(digits(year)?);
-        let quarters = digits(zone & 0xF7)? as i8;
+        let short = u16::from(received(year));
+        let quarters = received(zone & 0xF7) as i8;
         let time = LocalTime {
             year: if short < FIRST_YEAR % 100 { 2000 + short } else { 1900 + short },
-            month: digits(month)?,
-            day: digits(day)?,
-            hour: digits(hour)?,
-            minute: digits(minute)?,
-            second: digits(second)?,
+            month: received(month),
+            day: received(day),
+            hour: received(hour),
+            minute: received(minute),
+            second: received(second),
             quarters: if zone & 0x08 == 0 { quarters } else { -quarters },
         };
         time.is_possible().then_some(time)
@@ -94,6 +95,12 @@ pub(crate) fn swap(number: u8) -> u8 {
 pub(crate) fn digits(octet: u8) -> Option<u8> {
     let (tens, ones) = (octet & 0xF, octet >> 4);
     (tens < 10 && ones < 10).then_some(10 * tens + ones)
+}
+
+/// The number of swapped semi-octets, where one that is no decimal digit counts as 0.
+fn received(octet: u8) -> u8 {
+    let digit = |semi_octet: u8| if semi_octet < 10 { semi_octet } else { 0 };
+    10 * digit(octet & 0xF) + digit(octet >> 4)
 }
 
 /// Days of a month of the Gregorian calendar; 2000 is the only year of a century in the range, and a leap year.
@@ -116,7 +123,7 @@ mod tests {
         for (zone, expected) in [(0x0A, -20), (0x40, 4), (0x8A, -28), (0x23, 32), (0x00, 0), (0x08, 0), (0x97, 79)] {
             assert_eq!(quarters(zone), Some(expected), "{zone:02X}");
         }
-        assert_eq!(quarters(0xA0), None);
+        assert_eq!(quarters(0xA0), Some(0), "a digit that is none counts as 0");
     }
 
     #[test]
@@ -133,12 +140,14 @@ mod tests {
     fn impossible_times_are_none() {
         let stamp = Timestamp([0x51, 0x50, 0x71, 0x32, 0x20, 0x05, 0x23]);
         assert!(stamp.local_time().is_some());
-        let impossible = [(0, 0xF1), (1, 0x31), (1, 0x00), (2, 0x23), (2, 0x00), (3, 0x42), (4, 0x06), (5, 0x06)];
+        let impossible = [(1, 0x31), (1, 0x00), (2, 0x23), (2, 0x00), (3, 0x42), (4, 0x06), (5, 0x06)];
         for (at, octet) in impossible {
             let mut octets = stamp.0;
             octets[at] = octet;
             assert_eq!(Timestamp(octets).local_time(), None, "{octets:02X?}");
         }
+        let odd = Timestamp([0x5F, 0x50, 0xF1, 0x32, 0x20, 0x05, 0x23]).local_time().map(|time| (time.year, time.day));
+        assert_eq!(odd, Some((2005, 10)));
         let leap = |year| LocalTime { year, month: 2, day: 29, hour: 0, minute: 0, second: 0, quarters: 0 };
         assert!(Timestamp::new(&leap(2000)).is_some() && Timestamp::new(&leap(2024)).is_some());
         assert!(Timestamp::new(&leap(2023)).is_none() && Timestamp::new(&leap(1988)).is_none());

@@ -10,6 +10,9 @@ use pyo3::types::{PyBytes, PyString, PyStringData};
 
 use crate::Text;
 
+/// What `__reduce__` gives: what to call, and with which arguments.
+pub(super) type Reduced<'py, A> = PyResult<(Bound<'py, PyAny>, A)>;
+
 /// The characters of a string, in place.
 pub(super) fn text<'a>(string: &'a Bound<'_, PyString>) -> PyResult<Text<'a>> {
     // SAFETY: `data` asks that the string is not changed while its characters are borrowed. A `str` that Python code

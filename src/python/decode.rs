@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 
-use super::convert::{Octets, hex, new_string};
+use super::convert::{Octets, Reduced, hex, new_string};
 use super::header::UserDataHeader;
 use super::results::Segment;
 use super::{error, kept, options};
@@ -195,7 +195,7 @@ impl Decoded {
         Ok(format!("Decoded({content}, encoding='{}'{header}{anomalies})", self.core.encoding.as_str()))
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (Bound<'py, PyBytes>,)> {
         // Decoding is a pure function: the arguments are the result.
         let known = PyDict::new(py);
         known.set_item("dcs", self.reading.dcs.0)?;

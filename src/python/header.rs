@@ -4,7 +4,7 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PySlice, PyTuple};
 
-use super::convert::{Octets, hex, wrong_type};
+use super::convert::{Octets, Reduced, hex, wrong_type};
 use super::{element, error, kept, options};
 use crate::{InformationElement as CoreElement, UserDataHeader as Core};
 
@@ -41,7 +41,7 @@ impl InformationElement {
         )))
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (u8, Bound<'py, PyBytes>))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (u8, Bound<'py, PyBytes>)> {
         Ok((py.import("smsenc._core")?.getattr("restore_element")?, (self.iei(), self.data(py))))
     }
 

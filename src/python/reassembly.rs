@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyString, PyTuple};
 
-use super::convert::{Octets, hex, string, wrong_type};
+use super::convert::{Octets, Reduced, hex, string, wrong_type};
 use super::decode::{Anomaly, Decoded, content_data, content_text};
 use super::results::Segment;
 use super::{element, error, kept, options};
@@ -84,7 +84,7 @@ impl Reassembled {
         Ok(format!("Reassembled({content}, encoding='{}', total={})", self.0.encoding.as_str(), self.total()))
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (Bound<'py, PyBytes>,)> {
         // A reassembler that holds nothing else writes the message down.
         let restore = py.import("smsenc._core")?.getattr("restore_reassembled")?;
         Ok((restore, (PyBytes::new(py, &crate::snapshot::write_whole(&self.0)),)))
@@ -270,7 +270,7 @@ impl Reassembler {
         Ok(Reassembler(Mutex::new((core, f64::from_le_bytes(*now)))))
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (Bound<'py, PyBytes>,)> {
         let class = py.get_type::<Reassembler>();
         Ok((class.getattr("restore")?, (self.snapshot(py),)))
     }

@@ -9,7 +9,7 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PySlice, PyString, PyTuple};
 
-use super::convert::{hex, new_string, substring};
+use super::convert::{Reduced, hex, new_string, substring};
 use super::header::UserDataHeader;
 use super::{kept, options};
 use crate::{Encoding, Estimate as CoreEstimate, Message as Core, Options, Replacement};
@@ -163,7 +163,7 @@ impl Estimate {
         Ok(format!("Estimate({})", shown.join(", ")))
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, Bound<'py, PyTuple>> {
         Ok((py.import("smsenc._core")?.getattr("restore_estimate")?, self.fields(py)?))
     }
 }
@@ -430,7 +430,7 @@ impl Message {
         Ok(format!("Message({content}, {fields}{reference})"))
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, Bound<'py, PyTuple>> {
         // Encoding is a pure function: the arguments are the message.
         let profile = options::to_dict(py, &self.options)?;
         let module = py.import("smsenc._core")?;
@@ -580,7 +580,7 @@ impl Segment {
         ))
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Py<Message>, usize))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (Py<Message>, usize)> {
         Ok((py.import("operator")?.getattr("getitem")?, (self.message.clone_ref(py), self.index)))
     }
 }

@@ -146,7 +146,17 @@ def test_time_stamps_read_and_build(octets, time):
     assert tpdu.Deliver(originator="1", timestamp=time).timestamp_octets.hex() == octets
 
 
-@pytest.mark.parametrize("octets", ["90310291614200", "f0400291614200", "904002916142a0", "00000000000000"])
+def test_a_digit_that_is_no_decimal_digit_counts_as_zero_and_stays():
+    # "... it shall assume that the digit is set to 0 but shall store the entire field exactly as received."
+    whole = bytes.fromhex(DELIVER)
+    whole = whole[:11] + bytes.fromhex("5f50f1322005a0") + whole[18:]
+    deliver = tpdu.Deliver.parse(whole)
+    assert deliver.timestamp == datetime.datetime(2005, 5, 10, 23, 2, 50, tzinfo=UTC)
+    assert deliver.timestamp_octets.hex() == "5f50f1322005a0"
+    assert bytes(deliver) == whole
+
+
+@pytest.mark.parametrize("octets", ["90310291614200", "90f00291614200", "90403391614200", "00000000000000"])
 def test_digits_that_are_no_time_are_none_and_stay(octets):
     whole = bytes.fromhex(DELIVER)
     whole = whole[:11] + bytes.fromhex(octets) + whole[18:]

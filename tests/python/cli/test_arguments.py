@@ -110,7 +110,7 @@ def test_an_empty_argument_is_one_empty_segment(run):
         (["encode", "--reference", "-1", "Hello"], "--reference"),
         (["decode", "--dcs", "256", "00"], "--dcs"),
         (["decode", "--dcs", "x", "00"], "--dcs"),
-        (["decode", "--udl", "256", "00"], "--udl"),
+        (["decode", "--udl", "9999999999", "00"], "--udl"),
         (["decode", "--hex", "00"], "--hex"),  # it is always hex
         (["request", "Hello"], "--to"),
         (["request", "--to", "27999000001", "--to-column", "2", "x"], "--to-column"),
