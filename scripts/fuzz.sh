@@ -13,9 +13,11 @@ need_cargo
 seconds=${1:?how many seconds per target}
 shift
 smoke=no
+verbosity=1
 if [ "$seconds" = --smoke ]; then
     smoke=yes
     seconds=5
+    verbosity=0 # findings are printed all the same
 fi
 missing() {
     [ "$smoke" = no ] || skip "$1"
@@ -38,5 +40,6 @@ for target in "$@"; do
     mkdir -p "fuzz/corpus/$target"
     seeds=
     [ ! -d "fuzz/seeds/$target" ] || seeds=fuzz/seeds/$target
-    cargo +nightly fuzz run "$target" "fuzz/corpus/$target" $seeds -- -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048
+    cargo +nightly fuzz run "$target" "fuzz/corpus/$target" $seeds -- \
+        -verbosity="$verbosity" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048
 done
