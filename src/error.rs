@@ -50,6 +50,8 @@ pub enum EncodeError {
     Header(HeaderError),
     /// The ellipsis has a character that the encoding of the message cannot hold, or is longer than the message may be.
     Ellipsis {
+        /// The ellipsis.
+        ellipsis: String,
         /// The encoding of the message.
         encoding: EncodingName,
     },
@@ -99,7 +101,7 @@ impl fmt::Display for EncodeError {
                 write!(f, "{needed} segments in {} needed, {limit} permitted", encoding.as_str())
             }
             EncodeError::Header(error) => error.fmt(f),
-            EncodeError::Ellipsis { encoding } => {
+            EncodeError::Ellipsis { encoding, .. } => {
                 write!(f, "the ellipsis cannot be encoded in {} or does not fit", encoding.as_str())
             }
         }

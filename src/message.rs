@@ -134,7 +134,7 @@ fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
         Overflow::Truncate { ellipsis } => {
             let whole = prepared.unwrap_or_else(|| Prepared::copy(text));
             let kept = longest_prefix(&whole.characters, ellipsis, plan.encoding, plan.room, limit)
-                .ok_or(EncodeError::Ellipsis { encoding })?;
+                .ok_or_else(|| EncodeError::Ellipsis { ellipsis: ellipsis.clone(), encoding })?;
             let position = whole.origin(kept);
             let prepared = whole.truncated(kept, ellipsis);
             let plan = measure(Text::Ucs4(&prepared.characters), plan.encoding, &options.splitting)

@@ -206,7 +206,7 @@ def test_what_does_not_fit_can_be_cut_off() -> None:
     # The encoding is chosen on the whole text, so an ellipsis beyond GSM-7 has no place in a GSM-7 message.
     with pytest.raises(smsenc.InvalidOption) as caught:
         smsenc.estimate("a" * 200, max_segments=1, overflow="truncate", ellipsis="…")
-    assert caught.value.option == "ellipsis"
+    assert (caught.value.option, caught.value.value) == ("ellipsis", "…")
     data = smsenc.encode_binary(b"a" * 300, max_segments=2, overflow="truncate")
     assert (data.data, data.truncated_at, data.needed) == (b"a" * 268, 268, 3)
 
