@@ -20,6 +20,7 @@
 mod address;
 mod alphabet;
 mod choose;
+pub mod columns;
 mod dcs;
 pub mod decode;
 pub mod element;

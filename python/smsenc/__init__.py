@@ -14,17 +14,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from . import gsm7, ucs2
+from ._codes import ErrorCode
 from ._core import (
     Anomaly,
+    Column,
     Concatenation,
     DataCodingScheme,
     Decoded,
     EmailHeader,
     Estimate,
+    EstimateColumns,
     Incomplete,
     InformationElement,
     LockingShift,
     Message,
+    MessageColumns,
     Ports,
     Profile,
     Reassembled,
@@ -38,11 +42,14 @@ from ._core import (
     UserDataHeader,
     __version__,
     count_segments,
+    count_segments_many,
     decode,
     encode,
     encode_binary,
+    encode_many,
     estimate,
     estimate_binary,
+    estimate_many,
 )
 from .enums import Encoding, NationalLanguage
 from .errors import (
@@ -59,10 +66,11 @@ from .reference import ReferenceCounter
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from . import credits, gateways, payloads, smpp, tpdu
+    from . import arrow, credits, gateways, payloads, smpp, tpdu
 
 __all__ = [
     "Anomaly",
+    "Column",
     "Concatenation",
     "DataCodingScheme",
     "DecodeError",
@@ -70,13 +78,16 @@ __all__ = [
     "EmailHeader",
     "Encoding",
     "Error",
+    "ErrorCode",
     "Estimate",
+    "EstimateColumns",
     "Incomplete",
     "InformationElement",
     "InvalidHeader",
     "InvalidOption",
     "LockingShift",
     "Message",
+    "MessageColumns",
     "NationalLanguage",
     "Options",
     "Ports",
@@ -94,13 +105,17 @@ __all__ = [
     "UnmappableCharacter",
     "UserDataHeader",
     "__version__",
+    "arrow",
     "count_segments",
+    "count_segments_many",
     "credits",
     "decode",
     "encode",
     "encode_binary",
+    "encode_many",
     "estimate",
     "estimate_binary",
+    "estimate_many",
     "gateways",
     "gsm7",
     "payloads",
@@ -113,7 +128,7 @@ Sequence.register(Message)
 Sequence.register(UserDataHeader)
 
 # The outer rooms are imported when they are first asked for: a count needs none of them.
-_ROOMS = frozenset({"credits", "gateways", "payloads", "smpp", "tpdu"})
+_ROOMS = frozenset({"arrow", "credits", "gateways", "payloads", "smpp", "tpdu"})
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -5,6 +5,8 @@ use std::sync::{Arc, LazyLock};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 
+use super::column::Column;
+use super::columns::{self, EstimateColumns, MessageColumns};
 use super::convert::{Octets, string, text};
 use super::error;
 use super::options::{self, parse, reference};
@@ -104,7 +106,7 @@ pub(super) fn encode_binary(
 /// Options compiled once.
 #[pyclass(frozen, eq, hash, module = "smsenc")]
 #[derive(PartialEq, Eq, Hash)]
-pub(super) struct Profile(Arc<Options>);
+pub(super) struct Profile(pub(super) Arc<Options>);
 
 #[pymethods]
 impl Profile {
@@ -147,6 +149,21 @@ impl Profile {
     #[pyo3(signature = (data, /, *, reference = None))]
     fn encode_binary(&self, data: &Bound<'_, PyAny>, reference: Option<&Bound<'_, PyAny>>) -> PyResult<Message> {
         encoded_binary(data, Arc::clone(&self.0), reference)
+    }
+
+    #[pyo3(signature = (texts, /))]
+    fn count_segments_many(&self, texts: &Bound<'_, PyAny>) -> PyResult<Column> {
+        columns::counted(texts, &self.0)
+    }
+
+    #[pyo3(signature = (texts, /))]
+    fn estimate_many(&self, texts: &Bound<'_, PyAny>) -> PyResult<EstimateColumns> {
+        columns::estimated(texts, &self.0)
+    }
+
+    #[pyo3(signature = (texts, /, *, references = None))]
+    fn encode_many(&self, texts: &Bound<'_, PyAny>, references: Option<&Bound<'_, PyAny>>) -> PyResult<MessageColumns> {
+        columns::encoded(texts, references, &self.0)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

@@ -1,6 +1,9 @@
 //! The extension module `smsenc._core`: it converts, and nothing else. Every rule stands in the crate's public items.
 
 mod address;
+mod arrow;
+mod column;
+mod columns;
 mod convert;
 mod dcs;
 mod decode;
@@ -28,6 +31,15 @@ mod core {
 
     #[pymodule_export]
     use super::address::Address;
+    #[pymodule_export]
+    use super::arrow::{Array, arrow_encode, arrow_estimate, arrow_estimate_batch};
+    #[pymodule_export]
+    use super::column::{Column, restore_column};
+    #[pymodule_export]
+    use super::columns::{
+        EstimateColumns, MessageColumns, count_segments_many, encode_many, estimate_many, restore_estimates,
+        restore_messages,
+    };
     #[pymodule_export]
     use super::dcs::DataCodingScheme;
     #[pymodule_export]

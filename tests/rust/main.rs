@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
+mod columns;
 mod kernels;
 mod naive;
 mod parsers;

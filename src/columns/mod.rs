@@ -1,0 +1,46 @@
+//! Many texts at once: compact columns instead of a value per text.
+//!
+//! A row never fails. What is wrong with one is its [`ErrorCode`]; all its other columns then hold 0. The rules stand
+//! in the functions for single texts, which every row goes through; here is only the storage, and the division of rows
+//! among threads. Where the rows come from (a Python list, an Arrow column) is not known here.
+
+mod code;
+mod encoded;
+mod estimates;
+mod parallel;
+mod utf8;
+
+use crate::Text;
+
+pub use code::ErrorCode;
+pub use encoded::{Encoded, encode};
+pub use estimates::{ENCODINGS, Estimates, Field, Fields, Rare, Writer, estimate};
+pub use parallel::threads_for;
+pub use utf8::utf8_text;
+
+/// What stands in a row: a text, or why there is none.
+pub type Row<'a> = Result<Text<'a>, ErrorCode>;
+
+/// Rows by number, readable from several threads.
+pub trait Rows: Sync {
+    /// The number of rows.
+    fn len(&self) -> usize;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row of a number below [`Rows::len`].
+    fn row(&self, index: usize) -> Row<'_>;
+}
+
+impl Rows for Vec<Row<'_>> {
+    fn len(&self) -> usize {
+        self.as_slice().len()
+    }
+
+    fn row(&self, index: usize) -> Row<'_> {
+        self[index]
+    }
+}
