@@ -1,18 +1,15 @@
 """Columns in, columns out, for every library that speaks the Arrow PyCapsule interface.
 
-pyarrow, Polars, pandas, DuckDB and others hand their columns over without a copy, and take the results the same way; none of
-them is needed here. A column may be of the type string, large_string, string_view, dictionary of these, or null, in one
-piece or as a stream of chunks. Strings of Python are never made; the interpreter's lock is released, and all cores work.
+pyarrow, Polars, pandas, DuckDB and others hand their columns over without a copy, and take the results the same way;
+none of them is needed here. A column may be of the type string, large_string, string_view, dictionary of these, or
+null, in one piece or as a stream of chunks. Strings of Python are never made; the interpreter's lock is released, and
+all cores work.
 
-No row raises. A null row is null in the result; so is a row that fails, and the column ``error`` says why:
+No row raises. A null row is null in the result; so is a row that fails, and the field ``error`` says why::
 
->>> import pyarrow
->>> from smsenc import arrow
->>> texts = pyarrow.array(["Hello", None, "Grüße für 5 €", "x" * 161])
->>> pyarrow.array(arrow.count_segments(texts)).to_pylist()
-[1, None, 1, 2]
->>> pyarrow.table(arrow.estimate(texts, fields=["encoding", "segments", "error"], max_segments=1)).to_pylist()[3]
-{'encoding': None, 'segments': None, 'error': 'too_many_segments'}
+    counts = pyarrow.array(arrow.count_segments(texts))
+    frame = polars.DataFrame(arrow.estimate(texts, fields=["encoding", "segments", "error"], max_segments=1))
+    sent = pyarrow.array(arrow.encode(texts, fields="user_data"))
 """
 
 from __future__ import annotations
@@ -77,12 +74,12 @@ def count_segments(
 ) -> Array:
     """The number of segments of every row, as int32; null where the row is null or fails.
 
-    ``texts`` is a column, or a table whose ``column`` is meant (a table of one column needs no name). ``threads`` is the
-    number of threads at most, one per core if it is not given. ``options`` are those of ``smsenc.estimate``, on top of
-    ``profile``.
+    ``texts`` is a column, or a table whose ``column`` is meant (a table of one column needs no name). ``threads`` is
+    the number of threads at most, one per core if it is not given. ``options`` are those of ``smsenc.estimate``, on
+    top of ``profile``.
 
-    Raises ``TypeError`` for what is no column of strings, ``ValueError`` for what breaks the rules of Arrow or names no
-    column, ``InvalidOption`` for a wrong option; an error of a stream comes as ``OSError``, ``ValueError``,
+    Raises ``TypeError`` for what is no column of strings, ``ValueError`` for what breaks the rules of Arrow or names
+    no column, ``InvalidOption`` for a wrong option; an error of a stream comes as ``OSError``, ``ValueError``,
     ``MemoryError`` or ``NotImplementedError``, whichever its errno says.
     """
     return arrow_estimate(texts, _profile(profile, dict(options)), "segments", column, threads)
@@ -101,10 +98,10 @@ def estimate(
     """What every row takes: a struct of ``fields``, or the field by itself when it is one name and not a list of names.
 
     ``segments``, ``units``, ``capacity`` and ``remaining`` are int32 and mean what they mean in ``Estimate``.
-    ``encoding``, ``locking``, ``single`` and ``error`` are names (a dictionary of strings). The same as numbers (int32), for
-    readers without dictionaries: ``encoding_code`` (1 gsm7, 2 8bit, 3 ucs2), ``locking_code`` and ``single_code`` (national
-    language identifiers of 3GPP TS 23.038, 0 for the default), ``error_code`` (``ErrorCode``, never null).
-    Everything else as in ``count_segments``.
+    ``encoding``, ``locking``, ``single`` and ``error`` are names (a dictionary of strings). The same as numbers
+    (int32), for readers without dictionaries: ``encoding_code`` (1 gsm7, 2 8bit, 3 ucs2), ``locking_code`` and
+    ``single_code`` (national language identifiers of 3GPP TS 23.038, 0 for the default), ``error_code``
+    (``ErrorCode``, never null). Everything else as in ``count_segments``.
     """
     return arrow_estimate(texts, _profile(profile, dict(options)), fields, column, threads)
 
@@ -121,11 +118,11 @@ def encode(
 ) -> Array:
     """The encoded messages of every row: a struct of ``fields``, or the field by itself when it is one name.
 
-    ``user_data`` is a list of binary, the TP-UD of each segment: header, fill bits and packed septets or octets (3GPP TS
-    23.040 clause 9.2.3.24). ``dcs``, ``segments`` and ``reference`` are int32; a message of one segment has no reference
-    (null). References are derived from the contents. ``error`` and ``error_code`` are those of ``estimate``. More than 1 GiB of
-    user data comes in several chunks: such a result can only be taken as a stream. Everything else as in
-    ``count_segments``.
+    ``user_data`` is a list of binary, the TP-UD of each segment: header, fill bits and packed septets or octets (3GPP
+    TS 23.040 clause 9.2.3.24). ``dcs``, ``segments`` and ``reference`` are int32; a message of one segment has no
+    reference (null). References are derived from the contents. ``error`` and ``error_code`` are those of
+    ``estimate``. More than 1 GiB of user data comes in several chunks: such a result can only be taken as a stream.
+    Everything else as in ``count_segments``.
     """
     return arrow_encode(texts, _profile(profile, dict(options)), fields, column, threads)
 
@@ -144,9 +141,10 @@ def estimate_batches(
 ) -> Iterator[Any]:
     """Record batches in, record batches out: their columns, and behind them what the texts of ``column`` take.
 
-    ``keep`` names the columns that are kept, all if it is not given. The names of the results are those of ``fields`` behind
-    ``prefix``. A record batch of pyarrow gives one of pyarrow, as the ``mapInArrow`` of Spark expects it; any other gives an
-    ``Array``. One batch is in memory at a time. Options and errors as in ``estimate``; they are checked at once.
+    ``keep`` names the columns that are kept, all if it is not given. The names of the results are those of ``fields``
+    behind ``prefix``. A record batch of pyarrow gives one of pyarrow, as the ``mapInArrow`` of Spark expects it; any
+    other gives an ``Array``. One batch is in memory at a time. Options and errors as in ``estimate``; they are
+    checked at once.
     """
     compiled = _profile(profile, dict(options))
     names = list(fields)

@@ -153,6 +153,7 @@ fn in_groups(
     }
 }
 
+/// What the texts of a column take, for `smsenc.arrow`.
 #[pyfunction(pass_module)]
 pub(super) fn arrow_estimate(
     module: &Bound<'_, PyModule>,
@@ -178,6 +179,7 @@ pub(super) fn arrow_estimate(
     Ok(Array::new(wanted.field(), vec![array]))
 }
 
+/// The encoded messages of a column, for `smsenc.arrow`.
 #[pyfunction(pass_module)]
 pub(super) fn arrow_encode(
     module: &Bound<'_, PyModule>,

@@ -180,12 +180,14 @@ pub(super) fn encoded(
     Ok(MessageColumns::new(encoded))
 }
 
+/// The number of segments of each text, as a column.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (texts, /))]
 pub(super) fn count_segments_many(_module: &Bound<'_, PyModule>, texts: &Bound<'_, PyAny>) -> PyResult<Column> {
     counted(texts, defaults())
 }
 
+/// What each text takes, as columns.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (texts, /, **options))]
 pub(super) fn estimate_many(
@@ -196,6 +198,7 @@ pub(super) fn estimate_many(
     estimated(texts, &*with(options)?)
 }
 
+/// The encoded messages of all texts, as columns.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (texts, /, *, references = None, **options))]
 pub(super) fn encode_many(

@@ -1,4 +1,4 @@
-"""A producer and a consumer of the Arrow PyCapsule interface in plain ctypes: it says what it likes, and counts releases.
+"""A producer and a consumer of the Arrow PyCapsule interface in plain ctypes; the producer counts what is released.
 
 The structures are those of the Arrow C data interface and of the C stream interface.
 """

@@ -67,7 +67,9 @@ def layouts(pa, rows):
     yield plain.cast(pa.large_string())
     yield pa.array(rows, pa.string_view())
     yield plain.dictionary_encode()
-    yield pa.DictionaryArray.from_arrays(plain.dictionary_encode().indices.cast(pa.int8()), plain.dictionary_encode().dictionary)
+    yield pa.DictionaryArray.from_arrays(
+        plain.dictionary_encode().indices.cast(pa.int8()), plain.dictionary_encode().dictionary
+    )
     yield pa.chunked_array([rows[:half], [], rows[half:]], pa.string())
     yield pa.chunked_array([plain.dictionary_encode()])
     yield pa.array(["before", None, *rows, None, "behind"], pa.string())[2 : 2 + len(rows)]
@@ -112,7 +114,9 @@ def test_every_row_is_encoded_as_a_single_text(rows, options):
     columns = smsenc.encode_many(rows, **options)
     expected = [row and list(row) for row in columns.tolist()]
     for column in layouts(pa, rows):
-        result = pa.array(arrow.encode(column, fields=["reference", "user_data", "dcs", "segments", "error_code"], **options))
+        result = pa.array(
+            arrow.encode(column, fields=["reference", "user_data", "dcs", "segments", "error_code"], **options)
+        )
         result.validate(full=True)
         assert result.field("user_data").to_pylist() == expected
         assert result.field("user_data").type.value_type == pa.binary()
@@ -178,7 +182,7 @@ def test_results_are_arrays_tables_and_streams_for_pyarrow(pa):
 
 
 def test_many_chunks_are_one_column_on_any_number_of_threads(pa):
-    rows = [text for text in TEXTS * 3000]
+    rows = TEXTS * 3000
     chunks = pa.chunked_array([rows[start : start + 777] for start in range(0, len(rows), 777)])
     for threads in (1, 2, 5, None):
         assert pa.array(arrow.count_segments(chunks, threads=threads)).to_pylist() == COUNTS * 3000
@@ -187,7 +191,9 @@ def test_many_chunks_are_one_column_on_any_number_of_threads(pa):
 
 
 def test_a_million_rows(pa):
-    column = pa.chunked_array([pa.array(TEXTS * 50_000), pa.array(TEXTS * 50_000).dictionary_encode().cast(pa.string())])
+    column = pa.chunked_array(
+        [pa.array(TEXTS * 50_000), pa.array(TEXTS * 50_000).dictionary_encode().cast(pa.string())]
+    )
     result = pa.array(arrow.count_segments(column))
     assert len(result) == 1_000_000
     assert result.null_count == 200_000
@@ -273,7 +279,13 @@ def test_the_memory_of_results_and_inputs_is_given_back(pa):
 
 def test_polars_in_and_out(pl):
     series = pl.Series("message", TEXTS)
-    for column in (series, pl.concat([series, series], rechunk=False), series.cast(pl.Categorical), series[2:], series.to_frame()):
+    for column in (
+        series,
+        pl.concat([series, series], rechunk=False),
+        series.cast(pl.Categorical),
+        series[2:],
+        series.to_frame(),
+    ):
         counts = pl.Series(arrow.count_segments(column))
         assert counts.dtype == pl.Int32
         expected = COUNTS * 2 if len(counts) == 20 else COUNTS[-len(counts) :]
@@ -306,8 +318,12 @@ def test_duckdb_in_and_out(duckdb, pa):
     connection.register("messages", messages)
     relation = connection.sql("select message from messages order by id")
     assert pa.array(arrow.count_segments(relation)).to_pylist() == COUNTS
-    connection.register("estimates", pa.table(arrow.estimate(messages, column="message", fields=["segments", "encoding"])))
-    total = connection.sql("select encoding::varchar, sum(segments)::int from estimates group by 1 order by 1").fetchall()
+    connection.register(
+        "estimates", pa.table(arrow.estimate(messages, column="message", fields=["segments", "encoding"]))
+    )
+    total = connection.sql(
+        "select encoding::varchar, sum(segments)::int from estimates group by 1 order by 1"
+    ).fetchall()
     expected = {}
     for text in TEXTS:
         name = None if text is None else str(smsenc.estimate(text).encoding)

@@ -101,7 +101,9 @@ def test_every_row_is_encoded_as_a_single_text(rows, options):
         for name in ("segments", "dcs", "reference"):
             values = [None if message is None else getattr(message, name) for message, _ in expected]
             assert getattr(columns, name).tolist() == values, name
-        assert bytes(columns.octets) == b"".join(itertools.chain(*(message.user_data for message, _ in expected if message)))
+        assert bytes(columns.octets) == b"".join(
+            itertools.chain(*(message.user_data for message, _ in expected if message))
+        )
         assert columns.row_offsets[-1] == len(columns.segment_offsets) - 1
         assert columns.segment_offsets[-1] == len(columns.octets)
         assert pickle.loads(pickle.dumps(columns)) == columns
