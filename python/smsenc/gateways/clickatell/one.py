@@ -230,27 +230,32 @@ class _Call:
         return seal(self.envelope, f'{{"messages":[{",".join(messages)}]}}'.encode("ascii"), notes, plan)
 
     def one(self, content: Any, to: Any) -> Request:
-        faults = list(self.faults)
         iterator, single = numbers(to)
-        given = list(iterator)
-        accepted, notes, wrong = self.recipient.chunk(given, 0, single)
-        faults += wrong
+        return self.render(*self.settle(content, list(iterator), single, 0, self.faults))
+
+    def settle(
+        self, content: Any, given: list[Any], single: bool, index: int, faults: Iterable[InvalidParameter] = ()
+    ) -> tuple[_Coded, list[str], tuple[Note, ...]]:
+        """The content, the numbers that it goes to, and notes; all faults of both at once."""
+        found = list(faults)
+        accepted, notes, wrong = self.recipient.chunk(given, index, single)
+        found += wrong
         if len(accepted) > self.size:
             allowed = f"at most {self.size} messages in a request"
-            faults.append(InvalidParameter("to", None, allowed, "22", "N1, N4", "requests()"))
+            found.append(InvalidParameter("to", None, allowed, "22", "N1, N4", "requests()"))
         if not wrong:
-            faults += self.recipient.none_left(given, accepted)
+            found += self.recipient.none_left(given, accepted)
         coded = None
         try:
             coded = self.content(content)
         except InvalidParameter as fault:
-            faults.append(fault)
+            found.append(fault)
         if coded is not None and coded.plan is not None:
-            faults += self.recipient.balance_fault(accepted, coded.plan.parts)
-        if faults or coded is None:
-            raise_faults(faults)
+            found += self.recipient.balance_fault(accepted, coded.plan.parts)
+        if found or coded is None:
+            raise_faults(found)
         self.recipient.commit(accepted)
-        return self.render(coded, accepted, notes)
+        return coded, accepted, notes
 
     def render(self, coded: _Coded, to: list[str], notes: tuple[Note, ...]) -> Request:
         return self.body([self.message(coded, number) for number in to], self.notes + coded.notes + notes, coded.plan)
@@ -282,17 +287,12 @@ class _Call:
                         continue
                 if isinstance(row, (str, bytes)) or not 2 <= len(row) <= 3:
                     raise TypeError("a row is (content, to) or (content, to, client_message_id)")
-                accepted, more, faults = self.recipient.chunk([row[1]], index, True)
-                coded = self.content(row[0])
-                faults = faults or self.recipient.none_left([row[1]], accepted)
-                if faults:
-                    raise_faults(faults)
-                own_id = None
-                if len(row) == 3:
-                    own_id = self.own_id(row[2])
+                # An own id that is wrong leaves the number unseen, so it is looked at first.
+                own_id = self.own_id(row[2]) if len(row) == 3 else None
+                coded, accepted, more = self.settle(row[0], [row[1]], True, index)
+                if own_id is not None:
                     more += (note("client-message-id-form", "client_message_id"),)
                 made = [self.message(coded, number, own_id) for number in accepted]
-                self.recipient.commit(accepted)
             except (Error, TypeError) as error:
                 yield Failure(index, error)
                 continue
