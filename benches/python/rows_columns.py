@@ -98,7 +98,7 @@ def column_rows() -> list[Row]:
 
     def names(texts: list[str]) -> dict[str, Any]:
         column = pyarrow.array(texts, pyarrow.string())
-        source = memoryview(column.buffers()[2])
+        source = memoryview(column.buffers()[2]).cast("B")
         target = memoryview(bytearray(len(source)))
         return {"count": arrow.count_segments, "estimate": arrow.estimate, "C": column, "S": source, "T": target}
 

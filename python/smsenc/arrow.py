@@ -23,7 +23,7 @@ from ._core import Array, Profile, arrow_encode, arrow_estimate, arrow_estimate_
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ._core import Options
+    from .options import Options
 
 __all__ = [
     "ENCODE_FIELDS",

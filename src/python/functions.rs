@@ -6,7 +6,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 
 use super::column::Column;
-use super::columns::{self, EstimateColumns, MessageColumns};
+use super::column_results::{EstimateColumns, MessageColumns};
+use super::columns;
 use super::convert::{Octets, string, text};
 use super::error;
 use super::options::{self, parse, reference};

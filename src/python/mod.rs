@@ -3,6 +3,7 @@
 mod address;
 mod arrow;
 mod column;
+mod column_results;
 mod columns;
 mod convert;
 mod dcs;
@@ -36,10 +37,9 @@ mod core {
     #[pymodule_export]
     use super::column::{Column, restore_column};
     #[pymodule_export]
-    use super::columns::{
-        EstimateColumns, MessageColumns, count_segments_many, encode_many, estimate_many, restore_estimates,
-        restore_messages,
-    };
+    use super::column_results::{EstimateColumns, MessageColumns, restore_estimates, restore_messages};
+    #[pymodule_export]
+    use super::columns::{count_segments_many, encode_many, estimate_many};
     #[pymodule_export]
     use super::dcs::DataCodingScheme;
     #[pymodule_export]
