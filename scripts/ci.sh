@@ -18,7 +18,7 @@ minors() {
 }
 
 list() {
-    echo test format clippy rustdoc ruff mypy tables vectors sdist benches msrv
+    echo test format clippy rustdoc ruff mypy tables vectors sdist benches instructions miri memcheck msrv
     default=$(minor_of "$(default_python)")
     for minor in $(minors); do
         [ "$minor" = "$default" ] || echo "python3.$minor" # the default one is part of the job test
@@ -72,6 +72,7 @@ job() {
             ;;
         sdist) try_sdist ;;
         benches) try_benches ;;
+        instructions | miri | memcheck) sh "scripts/$1.sh" ;;
         msrv) try_oldest_rust ;;
         python3.*)
             python=$(python_minor "${1#python3.}")

@@ -37,6 +37,7 @@ pub(crate) struct Room {
 }
 
 impl Room {
+    #[inline]
     pub(crate) fn new(encoding: Encoding, splitting: &Splitting) -> Self {
         let shifts = encoding.alphabet().elements();
         Room {
@@ -61,8 +62,9 @@ pub(crate) fn measure(text: Text<'_>, encoding: Encoding, splitting: &Splitting)
     }
 }
 
-/// Chooses among the permitted encodings.
-#[inline]
+/// Chooses among the permitted encodings. Always inline, as is what it calls for most texts: a caller that asks for the
+/// number of segments alone then makes no plan at all.
+#[inline(always)]
 pub(crate) fn choose(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> Result<Plan, EncodeError> {
     let no_room = || EncodeError::Header(HeaderError::NoRoom(splitting.header_octets(true, 0)));
     let ucs2 = || utf16(text, splitting).map_err(|NoRoom| no_room());
@@ -107,7 +109,7 @@ impl From<NoRoom> for Failure {
 }
 
 /// `has_wide` tells whether a character takes two units; it is asked only if that matters.
-#[inline]
+#[inline(always)]
 fn plan(
     text: Text<'_>,
     encoding: Encoding,
@@ -124,12 +126,14 @@ fn plan(
     Ok(Plan { encoding, segments: count.segments, units: total, capacity, last: count.last, room })
 }
 
+#[inline(always)]
 fn default_alphabet(text: Text<'_>, splitting: &Splitting) -> Result<Plan, Failure> {
     let tally = Level::active().scan(text).map_err(Failure::Foreign)?;
     let encoding = Encoding::Gsm7(Alphabet::DEFAULT);
     Ok(plan(text, encoding, tally.characters + tally.wide, || tally.wide > 0, splitting)?)
 }
 
+#[inline]
 fn utf16(text: Text<'_>, splitting: &Splitting) -> Result<Plan, NoRoom> {
     let kernels = Level::active();
     plan(text, Encoding::Ucs2, kernels.utf16_units(text), || kernels.has_pairs(text), splitting)
@@ -176,6 +180,7 @@ fn bits(set: u16) -> impl Iterator<Item = usize> {
     (0..TABLES).filter(move |table| set >> table & 1 == 1)
 }
 
+#[inline(never)]
 fn national<S: Source>(text: Text<'_>, source: S, coding: &Coding, splitting: &Splitting) -> Result<Plan, Failure> {
     let permitted = coding.languages.iter().fold(1u16, |set, language| set | 1 << language.identifier());
     let survey = survey(source, with_locking_tables(permitted), permitted)?;

@@ -64,6 +64,7 @@ impl Estimate {
 ///
 /// # Errors
 /// As [`estimate`].
+#[inline]
 pub fn count_segments(text: Text<'_>, options: &Options) -> Result<usize, EncodeError> {
     match plain_plan(text, options)? {
         Some(plan) => Ok(plan.segments),
@@ -102,7 +103,7 @@ struct Resolved {
 }
 
 /// The plan of a text that is sent as it is, and whole: of most. Everything else is for [`resolve`].
-#[inline]
+#[inline(always)]
 fn plain_plan(text: Text<'_>, options: &Options) -> Result<Option<Plan>, EncodeError> {
     if options.prepare.changes_nothing() {
         let plan = choose(text, &options.coding, &options.splitting)?;
@@ -111,6 +112,7 @@ fn plain_plan(text: Text<'_>, options: &Options) -> Result<Option<Plan>, EncodeE
     Ok(None)
 }
 
+#[inline(never)]
 fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
     if let Some(plan) = plain_plan(text, options)? {
         return Ok(Resolved { plan, truncation: None, prepared: None });

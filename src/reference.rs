@@ -22,8 +22,14 @@ pub(crate) fn digest(content: &[u8]) -> u64 {
         u64::from_le_bytes(word)
     };
     let mut state = PRIMES[0] ^ content.len() as u64;
-    for block in content.chunks(16) {
-        let (low, high) = block.split_at(block.len().min(8));
+    let mut blocks = content.chunks_exact(16);
+    for block in &mut blocks {
+        let both = u128::from_le_bytes(block.try_into().unwrap_or_default());
+        state = fold(state ^ both as u64, (both >> 64) as u64 ^ PRIMES[1]);
+    }
+    let rest = blocks.remainder();
+    if !rest.is_empty() {
+        let (low, high) = rest.split_at(rest.len().min(8));
         state = fold(state ^ word(low), word(high) ^ PRIMES[1]);
     }
     fold(state, PRIMES[0])

@@ -121,6 +121,7 @@ pub(crate) struct Count {
 
 /// The number of cuts of a text whose units are known to be `total`; `has_wide` tells whether a character of two units
 /// is among them.
+#[inline(never)]
 pub(crate) fn count(
     text: Text<'_>,
     encoding: Encoding,

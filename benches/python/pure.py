@@ -13,10 +13,7 @@ from smsenc import gsm7
 
 _ESCAPE = 0x1B
 _PLAIN = {gsm7.decode(bytes([septet])): septet for septet in range(128) if septet != _ESCAPE}
-_EXTENSION = {
-    character: septet
-    for character, septet in ((c, gsm7.encode(c)[-1]) for c in "\f^{}\\[~]|€")
-}
+_EXTENSION = {c: gsm7.encode(c)[-1] for c in "\f^{}\\[~]|€"}
 _BASIC_OCTETS = bytes(ord(c) for c in _PLAIN if ord(c) < 128)
 _EXTENSION_OCTETS = bytes(ord(c) for c in _EXTENSION if ord(c) < 128)
 # The table of `charmap_encode`: extension characters become their septet with the high bit.
@@ -114,4 +111,3 @@ def split(text: str, reference: int = 0) -> tuple[bytes, ...]:
         bytes((5, 0, 3, reference, total, number)) + pack(bytes(7) + part)[6:]
         for number, part in enumerate(parts, 1)
     )
-

@@ -6,16 +6,18 @@ import sys
 from types import SimpleNamespace
 
 import pure
+from paired import Row
 
 import smsenc
-from paired import Row
 from smsenc import gsm7, ucs2
 
-ASCII = ("The quick brown fox jumps over 13 lazy dogs, then rests. " * 20)
+ASCII = "The quick brown fox jumps over 13 lazy dogs, then rests. " * 20
 ASCII_160 = ASCII[:160]
 ASCII_459 = ASCII[:459]
 LATIN_160 = ("Grüße aus Köln: Señor Ångström möchte à la carte essen, mañana è città. " * 3)[:160]
-EURO_159 = ("Größere Menüs für fünf € bei Zoë? Nö, ".replace("ë", "e") + "Ärger, Übermut und Öl für alle Gäste. " * 5)[:159]
+EURO_159 = ("Größere Menüs für fünf € bei Zoë? Nö, ".replace("ë", "e") + "Ärger, Übermut und Öl für alle Gäste. " * 5)[
+    :159
+]
 CYRILLIC_70 = ("Привет, ваша посылка готова. Код получения никому не сообщайте! " * 2)[:70]
 EMOJI_70 = ("Party at eight \U0001f389 bring cake and your friends, see you all there! " * 1).ljust(69, "!")[:69]
 BRACKETS_160 = ("{id: [12345678], ok: ~1} plain text, and then some of it " * 3)[:152]
@@ -36,7 +38,8 @@ def check() -> None:
     sizes = [(ASCII_160, 160, 1), (LATIN_160, 160, 1), (EURO_159, 160, 1), (BRACKETS_160, None, 2)]
     for text, septets, segments in sizes:
         estimate = smsenc.estimate(text)
-        assert estimate.encoding is smsenc.Encoding.GSM7 and estimate.segments == segments, text
+        assert estimate.encoding is smsenc.Encoding.GSM7, text
+        assert estimate.segments == segments, text
         assert septets in (None, estimate.units), (estimate.units, text)
     assert (len(LATIN_160), max(map(ord, LATIN_160)) < 256, EURO_159.count("€")) == (160, True, 1)
     assert smsenc.estimate(CYRILLIC_70).units == smsenc.estimate(EMOJI_70).units == 70
@@ -76,7 +79,9 @@ def rows() -> list[Row]:
     }
     ucs1, utf8, utf16 = "len(s)", "ascii.encode('utf-8')", "s.encode('utf-16-be')"
 
-    def row(number: str, name: str, operation: str, reference: str, *rest: object, text: str = ASCII_160, **more: object) -> Row:
+    def row(
+        number: str, name: str, operation: str, reference: str, *rest: object, text: str = ASCII_160, **more: object
+    ) -> Row:
         goal, stretch = rest
         return Row(number, name, operation, reference, {**base, "s": text}, goal, stretch, **more)  # type: ignore[arg-type]
 
@@ -92,21 +97,52 @@ def rows() -> list[Row]:
         row("4", "estimate / len", "estimate(s)", ucs1, 4.5, 3.5),
         row("5", "a field of it / a slot", "kept.segments", "slotted.segments", 5.0, 1.2),
         row("6", "gsm7.encode, 160 ASCII / UTF-8", "gsm7_encode(s)", utf8, 1.8, 1.3),
-        row("6", "gsm7.pack of gsm7.encode, 160 ASCII / UTF-8", "gsm7_pack(gsm7_encode(s))", utf8, None, None,
-            note="two calls; the goal is stated for one"),
+        row(
+            "6",
+            "gsm7.pack of gsm7.encode, 160 ASCII / UTF-8",
+            "gsm7_pack(gsm7_encode(s))",
+            utf8,
+            None,
+            None,
+            note="two calls; the goal is stated for one",
+        ),
         row("6", "gsm7.encode, 160 with accents / UTF-8 of ASCII", "gsm7_encode(s)", utf8, None, None, text=LATIN_160),
         row("6b", "gsm7.encode, 160 ASCII / UTF-16", "gsm7_encode(s)", utf16, 0.30, 0.20),
         row("7", "ucs2.encode, Cyrillic 70 / UTF-16", "ucs2_encode(s)", utf16, 0.20, 0.13, text=CYRILLIC_70),
         row("8", "encode(459 ASCII).user_data / UTF-16", "encode(s).user_data", utf16, 1.0, 0.7, text=ASCII_459),
         row("19", "count: times faster than pure Python", "count(s)", "pure_count(s)", 7.0, 11.0, at_least=True),
-        row("19", "gsm7.encode and pack: the same", "gsm7_pack(gsm7_encode(s))", "pure_encode(s)", 35.0, 50.0, at_least=True),
-        row("19", "encode(459).user_data: the same", "encode(s).user_data", "pure_split(s)", 35.0, 45.0, text=ASCII_459,
-            at_least=True),
-        row("21", "gsm7.decode of unpacked 140 octets / UTF-8", "gsm7_decode(gsm7_unpack(packed, 160))",
-            "plain.decode('utf-8')", 3.3, 1.6),
+        row(
+            "19",
+            "gsm7.encode and pack: the same",
+            "gsm7_pack(gsm7_encode(s))",
+            "pure_encode(s)",
+            35.0,
+            50.0,
+            at_least=True,
+        ),
+        row(
+            "19",
+            "encode(459).user_data: the same",
+            "encode(s).user_data",
+            "pure_split(s)",
+            35.0,
+            45.0,
+            text=ASCII_459,
+            at_least=True,
+        ),
+        row(
+            "21",
+            "gsm7.decode of unpacked 140 octets / UTF-8",
+            "gsm7_decode(gsm7_unpack(packed, 160))",
+            "plain.decode('utf-8')",
+            3.3,
+            1.6,
+        ),
         row("21", "gsm7.decode alone / UTF-8", "gsm7_decode(septets)", "plain.decode('utf-8')", None, None),
         row("P1", "profile.count_segments, ASCII 160 / len", "profile_count(s)", ucs1, None, None),
-        row("P1", "profile.count_segments, two segments / len", "profile_count(s)", ucs1, None, None, text=BRACKETS_160),
+        row(
+            "P1", "profile.count_segments, two segments / len", "profile_count(s)", ucs1, None, None, text=BRACKETS_160
+        ),
         row("P4", "profile.estimate / len", "profile_estimate(s)", ucs1, None, None),
         row("P8", "encode(160).user_data / UTF-16", "encode(s).user_data", utf16, None, None),
     ]

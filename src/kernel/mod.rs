@@ -186,6 +186,12 @@ impl Level {
         }
     }
 
+    /// Writes UTF-16BE over as many pairs of octets as there are units.
+    #[inline]
+    pub fn utf16be_over(self, units: &[u16], octets: &mut [u8]) {
+        dispatch!(self, utf16be_over(units, octets));
+    }
+
     /// Packs septets, one an octet, from bit 0 of the next octet (3GPP TS 23.038 clause 6.1.2.1).
     #[inline]
     pub fn pack(self, septets: &[u8], octets: &mut Vec<u8>) {

@@ -75,7 +75,8 @@ fn utf8_character(octets: &[u8], position: usize) -> (u32, usize) {
 /// Characters above U+FFFF.
 #[inline]
 pub(super) fn astral_ucs4(units: &[u32]) -> usize {
-    units.iter().map(|&unit| usize::from(unit > 0xFFFF)).sum()
+    let count = |block: &[u32]| -> u32 { block.iter().map(|&unit| u32::from(unit > 0xFFFF)).sum() };
+    units.chunks(1024).map(|block| count(block) as usize).sum()
 }
 
 /// UTF-16 units of well formed UTF-8: a character each, and a second one for those of four octets.
@@ -121,6 +122,13 @@ pub(super) fn utf16be_latin1(units: &[u8], octets: &mut Vec<u8>) {
 
 pub(super) fn utf16be_ucs2(units: &[u16], octets: &mut Vec<u8>) {
     octets.extend(units.iter().flat_map(|unit| unit.to_be_bytes()));
+}
+
+#[inline]
+pub(super) fn utf16be_over(units: &[u16], octets: &mut [u8]) {
+    for (pair, unit) in octets.chunks_exact_mut(2).zip(units) {
+        pair.copy_from_slice(&unit.to_be_bytes());
+    }
 }
 
 /// Characters of one unit each.

@@ -39,7 +39,7 @@ pub(super) mod nibbles {
     use super::{BACK, EXTENDED, FOREIGN, LATIN1};
     use crate::alphabet::default_code;
 
-    pub(in super::super) type Row = [u8; 16];
+    pub(in crate::kernel) type Row = [u8; 16];
 
     /// Which codes a table is to find.
     #[derive(Clone, Copy)]
@@ -69,14 +69,14 @@ pub(super) mod nibbles {
     }
 
     /// The bit of a high half in those sets.
-    pub(in super::super) static BIT: Row = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
-    pub(in super::super) static HELD_LOW: Row = sets(0, Wanted::Held);
-    pub(in super::super) static HELD_HIGH: Row = sets(128, Wanted::Held);
-    pub(in super::super) static EXTENSION: Row = sets(0, Wanted::Extended);
-    pub(in super::super) static UNCHANGED: Row = sets(0, Wanted::Unchanged);
+    pub(in crate::kernel) static BIT: Row = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
+    pub(in crate::kernel) static HELD_LOW: Row = sets(0, Wanted::Held);
+    pub(in crate::kernel) static HELD_HIGH: Row = sets(128, Wanted::Held);
+    pub(in crate::kernel) static EXTENSION: Row = sets(0, Wanted::Extended);
+    pub(in crate::kernel) static UNCHANGED: Row = sets(0, Wanted::Unchanged);
 
     /// What turns an octet of row `high` into its code, by exclusive or.
-    pub(in super::super) static DELTAS: [Row; 16] = {
+    pub(in crate::kernel) static DELTAS: [Row; 16] = {
         let mut rows = [[0; 16]; 16];
         let mut octet = 0;
         while octet < 256 {
@@ -89,8 +89,8 @@ pub(super) mod nibbles {
     };
 
     /// Sets as above over septets: those whose character is the same octet, and those without one below U+0100.
-    pub(in super::super) static SAME_BACK: Row = back(true);
-    pub(in super::super) static NO_BACK: Row = back(false);
+    pub(in crate::kernel) static SAME_BACK: Row = back(true);
+    pub(in crate::kernel) static NO_BACK: Row = back(false);
 
     const fn back(same: bool) -> Row {
         let mut row = [0; 16];
@@ -109,7 +109,7 @@ pub(super) mod nibbles {
     }
 
     /// What turns a septet of row `high` into its character, by exclusive or.
-    pub(in super::super) static DELTAS_BACK: [Row; 8] = {
+    pub(in crate::kernel) static DELTAS_BACK: [Row; 8] = {
         let mut rows = [[0; 16]; 8];
         let mut septet = 0;
         while septet < 128 {
@@ -122,7 +122,7 @@ pub(super) mod nibbles {
     };
 
     /// Greek capitals stand in U+0390 to U+03AF: by the low half, bit 0 for U+039x and bit 1 for U+03Ax.
-    pub(in super::super) static GREEK: Row = {
+    pub(in crate::kernel) static GREEK: Row = {
         let mut row = [0; 16];
         let mut character = 0x390;
         while character < 0x3B0 {
@@ -134,9 +134,9 @@ pub(super) mod nibbles {
         row
     };
     /// The bit of a high half in that set.
-    pub(in super::super) static GREEK_BIT: Row = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0];
+    pub(in crate::kernel) static GREEK_BIT: Row = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0];
     /// The codes of U+0390 to U+03AF.
-    pub(in super::super) static GREEK_CODES: [Row; 2] = {
+    pub(in crate::kernel) static GREEK_CODES: [Row; 2] = {
         let mut rows = [[0; 16]; 2];
         let mut character = 0x390;
         while character < 0x3B0 {
@@ -151,16 +151,16 @@ pub(super) mod nibbles {
 
     /// Two octets of UTF-8: there are eight pairs of a lead (C2, C3, CE) and a high half of the octet behind it that
     /// hold something, so a set of eight bits tells for every lead, high half and low half what is possible.
-    pub(in super::super) struct Utf8 {
+    pub(in crate::kernel) struct Utf8 {
         /// By the low half of the lead.
-        pub(in super::super) lead: Row,
+        pub(in crate::kernel) lead: Row,
         /// By the high half of the octet behind it.
-        pub(in super::super) high: Row,
+        pub(in crate::kernel) high: Row,
         /// By its low half.
-        pub(in super::super) low: Row,
+        pub(in crate::kernel) low: Row,
     }
 
-    pub(in super::super) static UTF8: Utf8 = {
+    pub(in crate::kernel) static UTF8: Utf8 = {
         let mut tables = Utf8 { lead: [0; 16], high: [0; 16], low: [0; 16] };
         let mut pairs = 0;
         let mut lead = 0xC2u32;

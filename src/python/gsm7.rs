@@ -7,7 +7,7 @@ use super::convert::{Octets, new_string, string, text};
 use super::{error, hot, kept, options};
 use crate::kernel::Level;
 use crate::text::is_surrogate;
-use crate::{Alphabet, DecodeError, DecodeErrorKind, EncodeError, EncodingName, decode, septet, ucs2};
+use crate::{Alphabet, DecodeError, DecodeErrorKind, EncodeError, EncodingName, Text, decode, septet, ucs2};
 
 fn alphabet(locking: Option<&Bound<'_, PyAny>>, single: Option<&Bound<'_, PyAny>>) -> PyResult<Alphabet> {
     let language = |name, value: Option<&Bound<'_, PyAny>>| {
@@ -176,6 +176,12 @@ pub(super) fn ucs2_encode<'py>(
             let encoding = EncodingName::Ucs2;
             return Err(error::encode(module.py(), EncodeError::Unmappable { character, position, encoding }));
         }
+    }
+    if let Text::Ucs2(units) = characters {
+        return PyBytes::new_with(module.py(), units.len() * 2, |octets| {
+            Level::active().utf16be_over(units, octets);
+            Ok(())
+        });
     }
     let mut octets = Vec::with_capacity(characters.end() * 2);
     Level::active().utf16be(characters, &mut octets);

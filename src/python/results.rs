@@ -343,7 +343,7 @@ impl Message {
             template.write(self.core.payload(segment), (segment + 1) as u8, &mut octets);
             PyBytes::new(py, &octets)
         });
-        PyTuple::new(py, all.collect::<Vec<_>>())
+        PyTuple::new(py, all)
     }
 
     #[pyo3(signature = (reference, /))]

@@ -18,6 +18,12 @@ impl Random {
     }
 }
 
+/// Every length up to this one; `SMSENC_TEST_LENGTH` makes it less for tools that are slow.
+fn longest() -> usize {
+    let asked = std::env::var("SMSENC_TEST_LENGTH").ok().and_then(|length| length.parse().ok());
+    asked.unwrap_or(if cfg!(miri) { 70 } else { 1024 })
+}
+
 fn held() -> (Vec<u32>, Vec<u32>) {
     let all = (0..0x3000u32).filter(|&c| !(0xD800..0xE000).contains(&c));
     let (plain, extended): (Vec<u32>, Vec<u32>) = all
@@ -74,6 +80,11 @@ fn answers(level: Level, text: Text<'_>) -> impl PartialEq + std::fmt::Debug {
     }
     let mut utf16 = vec![0xBB; 3];
     level.utf16be(text, &mut utf16);
+    if let Text::Ucs2(units) = text {
+        let mut over = vec![0; units.len() * 2];
+        level.utf16be_over(units, &mut over);
+        assert_eq!(over, utf16[3..]);
+    }
     let counts = (level.utf16_units(text), level.has_surrogate(text), level.has_pairs(text));
     (level.scan(text), translated, septets, utf16, counts)
 }
@@ -89,10 +100,7 @@ fn compare(text: Text<'_>, levels: &[Level]) {
 fn every_level_reads_texts_of_every_length_and_kind_alike() {
     let levels = others();
     let mut random = Random(1);
-    for length in 0..=1024 {
-        if cfg!(miri) && length > 70 {
-            break;
-        }
+    for length in 0..=longest() {
         for text in texts(&mut random, length, 0x100) {
             let latin1: Vec<u8> = text.iter().map(|&c| c as u8).collect();
             compare(Text::Latin1(&latin1), &levels);
@@ -183,10 +191,7 @@ fn every_character_is_found_where_it_stands() {
 fn every_level_packs_and_unpacks_alike() {
     let levels = Level::available();
     let mut random = Random(3);
-    for length in 0..=1024usize {
-        if cfg!(miri) && length > 70 {
-            break;
-        }
+    for length in 0..=longest() {
         // Whatever stands in the high bit is no part of a septet.
         let septets: Vec<u8> = (0..length).map(|_| random.below(256) as u8).collect();
         let plain: Vec<u8> = septets.iter().map(|septet| septet & 0x7F).collect();
@@ -215,10 +220,7 @@ fn every_level_packs_and_unpacks_alike() {
 fn every_level_goes_back_to_characters_alike() {
     let levels = others();
     let mut random = Random(4);
-    for length in 0..=1024usize {
-        if cfg!(miri) && length > 70 {
-            break;
-        }
+    for length in 0..=longest() {
         for kind in 0..4 {
             let octets: Vec<u8> = (0..length)
                 .map(|_| match kind {

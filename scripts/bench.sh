@@ -1,0 +1,22 @@
+#!/bin/sh
+# The table of goals: every operation beside its reference, in the same run and in turns, as ratios; times decide nothing.
+#
+#   scripts/bench.sh [rows_*.py options ...]   BENCH_QUICK=1 runs everything and measures nothing well
+#
+# What was measured is kept as JSON in build/bench/, with the processor and the interpreter.
+set -eu
+
+. "$(dirname -- "$0")/lib.sh"
+
+need_cargo
+cd "$root"
+mkdir -p "$build/bench"
+quick=
+[ -z "${BENCH_QUICK:-}" ] || quick=--quick
+python=$(default_python)
+environment bench-ratios "$python" "$(wheel "$python")"
+cargo bench --quiet --locked --no-default-features --bench ratios -- $quick >"$build/bench/kernels.json"
+"$build/env/bench-ratios/bin/python" benches/python/ratios.py $quick --kernels "$build/bench/kernels.json" \
+    --json "$build/bench/ratios.json" "$@"
+"$build/env/bench-ratios/bin/python" benches/python/growth.py $quick
+echo "kept: $build/bench/ratios.json"

@@ -1,0 +1,145 @@
+"""What makes single calls cheap and can be told without a clock: how functions are registered, what classes carry, what
+is left in a caller's string, and that all kernels give the same."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+import corpus
+import smsenc
+from smsenc import _core, gsm7, ucs2
+
+METH_VARARGS, METH_KEYWORDS, METH_O, METH_STATIC, METH_FASTCALL = 0x1, 0x2, 0x8, 0x20, 0x80
+TPFLAGS_HAVE_GC = 1 << 14
+
+
+def flags(function: object) -> int:
+    get = ctypes.pythonapi.PyCFunction_GetFlags
+    get.argtypes, get.restype = [ctypes.py_object], ctypes.c_int
+    return get(function)
+
+
+def test_count_segments_takes_its_argument_without_a_tuple_or_keywords():
+    assert flags(_core.count_segments) == METH_O
+
+
+def test_estimate_takes_its_arguments_from_the_stack():
+    assert flags(_core.estimate) == METH_FASTCALL | METH_KEYWORDS
+
+
+def test_codecs_are_neither_static_nor_take_a_tuple():
+    functions = {name: value for name, value in vars(_core).items() if name.startswith(("gsm7_", "ucs2_"))}
+    assert len(functions) >= 11
+    for name, function in functions.items():
+        # Static functions miss the specialised calls of CPython 3.11 and newer.
+        assert not flags(function) & (METH_STATIC | METH_VARARGS), name
+
+
+@pytest.mark.parametrize("name", ["Estimate", "Message", "Segment", "Profile"])
+def test_the_collector_does_not_track_results(name):
+    # Kept results would cost several times as much; they can form no cycle.
+    assert not getattr(smsenc, name).__flags__ & TPFLAGS_HAVE_GC
+
+
+def test_fields_of_an_estimate_are_kept_objects_in_slots():
+    for name in ("encoding", "segments", "units", "capacity", "remaining", "locking", "single"):
+        assert type(vars(smsenc.Estimate)[name]).__name__ == "member_descriptor", name
+
+
+@pytest.mark.parametrize("text", ["plain", "Grüße", "5 €", "Привет", "party \U0001f389", "lone \ud83d"])
+def test_no_call_leaves_memory_in_the_string_of_its_caller(text):
+    text = "".join([text, " and something behind it"])
+    before = sys.getsizeof(text)
+    smsenc.count_segments(text)
+    smsenc.estimate(text, languages="all", normalization="NFC", line_breaks="lf")
+    smsenc.Profile(reference_bits=16).estimate(text)
+    try:
+        message = smsenc.encode(text)
+    except smsenc.UnmappableCharacter:
+        pass
+    else:
+        assert message.user_data
+        assert [segment.text for segment in message] == [text]
+        ucs2.encode(text)
+    gsm7.is_gsm7(text)
+    assert sys.getsizeof(text) == before
+
+
+def test_bare_functions_say_what_is_wrong_with_a_call():
+    for call in (
+        lambda: smsenc.count_segments(),
+        lambda: smsenc.count_segments("a", "b"),
+        lambda: smsenc.count_segments(b"a"),
+        lambda: smsenc.count_segments(text="a"),
+        lambda: smsenc.estimate(),
+        lambda: smsenc.estimate("a", "b"),
+        lambda: smsenc.estimate(None),
+        lambda: smsenc.estimate(text="a"),
+        lambda: smsenc.estimate("a", colour="red"),
+    ):
+        with pytest.raises(TypeError):
+            call()
+    assert smsenc.count_segments.__name__ == "count_segments"
+    assert smsenc.estimate.__module__ == smsenc.count_segments.__module__ == "smsenc._core"
+    assert smsenc.estimate("ş", languages=["turkish"]).locking is smsenc.NationalLanguage.TURKISH
+
+
+def test_references_are_given_back():
+    text = "".join(["a text ", "of its own"])
+    values = (text, b"no text", "\ud83d" * 70_000)
+    before = [sys.getrefcount(value) for value in values]
+    for _ in range(1000):
+        smsenc.estimate(text)
+        smsenc.count_segments(text)
+        smsenc.estimate(text, encoding="ucs2")
+    for _ in range(50):
+        with pytest.raises(TypeError):
+            smsenc.count_segments(values[1])
+        with pytest.raises(smsenc.TooManySegments):
+            smsenc.count_segments(values[2])
+    assert [sys.getrefcount(value) for value in values] == before
+
+
+SCRIPT = """
+import hashlib, json, sys
+import smsenc
+from smsenc import gsm7
+seen = hashlib.sha256()
+for text in json.load(sys.stdin):
+    seen.update(repr(gsm7.is_gsm7(text)).encode())
+    try:
+        seen.update(repr((smsenc.estimate(text), smsenc.count_segments(text))).encode())
+        message = smsenc.encode(text)
+    except smsenc.Error as error:
+        seen.update(ascii(error).encode())
+        continue
+    for segment in message:
+        seen.update(segment.user_data)
+        decoded = smsenc.decode(segment)
+        seen.update(ascii((decoded.text, segment.payload)).encode())
+print(smsenc._core.KERNELS, seen.hexdigest())
+"""
+
+
+def test_forced_kernels_agree_on_the_corpus():
+    texts = json.dumps(list(corpus.messages(3000)))
+    answers = {}
+    for kernel in ("portable", "avx2", ""):
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            input=texts,
+            env={**os.environ, "SMSENC_KERNEL": kernel},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        used, digest = done.stdout.split()
+        assert used == "portable" if kernel == "portable" else used in ("portable", "avx2")
+        answers[kernel] = digest
+    assert len(set(answers.values())) == 1, answers
