@@ -8,7 +8,7 @@ Clauses are those of 3GPP TS 23.038 (alphabets and coding) and TS 23.040 (the sh
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, Final, Literal, final, overload
+from typing import Any, ClassVar, Final, Literal, SupportsIndex, final, overload
 
 from typing_extensions import Buffer, Self, Unpack, disjoint_base
 
@@ -16,8 +16,11 @@ from .enums import Encoding, NationalLanguage
 from .options import Options
 
 __all__ = [
+    "KERNELS",
     "Address",
     "Anomaly",
+    "Array",
+    "Column",
     "Concatenation",
     "DataCodingScheme",
     "Decoded",
@@ -25,10 +28,12 @@ __all__ = [
     "EmailHeader",
     "EnhancedValidity",
     "Estimate",
+    "EstimateColumns",
     "Incomplete",
     "InformationElement",
     "LockingShift",
     "Message",
+    "MessageColumns",
     "Ports",
     "Profile",
     "Reassembled",
@@ -43,12 +48,16 @@ __all__ = [
     "TextFormatting",
     "UserDataHeader",
     "__version__",
-    "count_segments",
+    "arrow_encode",
+    "arrow_estimate",
+    "arrow_estimate_batch",
+    "count_segments_many",
     "decode",
     "encode",
     "encode_binary",
-    "estimate",
+    "encode_many",
     "estimate_binary",
+    "estimate_many",
     "gsm7_decode",
     "gsm7_encode",
     "gsm7_is_gsm7",
@@ -58,8 +67,11 @@ __all__ = [
     "gsm7_unpack",
     "gsm7_unpack_cell_broadcast",
     "gsm7_unpack_ussd",
+    "restore_column",
     "restore_element",
     "restore_estimate",
+    "restore_estimates",
+    "restore_messages",
     "restore_reassembled",
     "restore_tpdu",
     "round_validity",
@@ -69,6 +81,7 @@ __all__ = [
 ]
 
 __version__: Final[str]
+KERNELS: Final[str]
 
 def count_segments(text: str, /) -> int:
     """The number of segments of a text by default options.
@@ -99,6 +112,40 @@ def encode(text: str, /, *, reference: int | None = None, **options: Unpack[Opti
 def encode_binary(data: Buffer, /, *, reference: int | None = None, **options: Unpack[Options]) -> Message:
     """Encode octets into segments of 140 octets, headers included. Raises as ``estimate_binary``."""
 
+def count_segments_many(texts: Iterable[str | None], /) -> Column:
+    """The number of segments of each text under the default options: a column of signed 32-bit numbers.
+
+    ``texts`` is a list or another iterable, which is read as it comes; a ``str`` in its place is a ``TypeError``. No
+    row raises: where an item is ``None`` or no ``str``, or where a single call would raise, the row is null.
+
+    >>> smsenc.count_segments_many(["Hello", "x" * 161, None]).tolist()
+    [1, 2, None]
+    """
+
+def estimate_many(texts: Iterable[str | None], /, **options: Unpack[Options]) -> EstimateColumns:
+    """What each text takes: one column per field of ``Estimate``, and a column of error codes.
+
+    Rows are as in ``count_segments_many``, options as in ``estimate``. Raises ``TypeError`` and ``InvalidOption`` for
+    the arguments themselves.
+
+    >>> estimates = smsenc.estimate_many(["Hello", "Привет"])
+    >>> estimates.units.tolist(), [estimates.ENCODINGS[code].name for code in estimates.encoding]
+    ([5, 6], ['GSM7', 'UCS2'])
+    """
+
+def encode_many(
+    texts: Iterable[str | None], /, *, references: Iterable[int] | None = None, **options: Unpack[Options]
+) -> MessageColumns:
+    """The encoded messages of all texts: user data, data coding schemes, references, error codes.
+
+    ``references`` gives one concatenation reference per row, whether the row needs it or not; a ``ReferenceCounter``
+    will do. Without it references are derived from the contents, as in ``encode``. Raises ``ValueError`` when there
+    are fewer references than texts, ``InvalidOption`` for one that does not fit ``reference_bits``.
+
+    >>> smsenc.encode_many(["Hello", None]).tolist()
+    [(b'\\xc82\\x9b\\xfd\\x06',), None]
+    """
+
 @final
 class Profile:
     """Options compiled once, with the functions of the module as methods.
@@ -128,6 +175,15 @@ class Profile:
 
     def encode_binary(self, data: Buffer, /, *, reference: int | None = None) -> Message:
         """As ``smsenc.encode_binary``."""
+
+    def count_segments_many(self, texts: Iterable[str | None], /) -> Column:
+        """As ``smsenc.count_segments_many``, by these options."""
+
+    def estimate_many(self, texts: Iterable[str | None], /) -> EstimateColumns:
+        """As ``smsenc.estimate_many``."""
+
+    def encode_many(self, texts: Iterable[str | None], /, *, references: Iterable[int] | None = None) -> MessageColumns:
+        """As ``smsenc.encode_many``."""
 
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -1190,6 +1246,160 @@ class StatusReport:
 def restore_tpdu(
     kind: str, octets: bytes, /
 ) -> Submit | Deliver | StatusReport | Address | EnhancedValidity: ...  # for pickles
+
+@final
+class Column(Buffer):
+    """Numbers in rows, in one run of memory that the buffer protocol lends out: nothing is copied.
+
+    A row without a result is ``None`` in ``tolist()``, by index and in iteration, and 0 in the buffer.
+    Columns are compared, hashed and pickled by value; a slice is a new column.
+
+    >>> column = smsenc.count_segments_many(["a", None, "x" * 161])
+    >>> column[2], list(column), memoryview(column).tolist()
+    (2, [1, None, 2], [1, 0, 2])
+    """
+
+    @property
+    def format(self) -> str:
+        """The format of one number, as ``struct`` spells it: ``"B"``, ``"i"`` or ``"q"``."""
+    @property
+    def itemsize(self) -> int:
+        """Octets of one number: 1, 4 or 8."""
+    @property
+    def nbytes(self) -> int:
+        """Octets of all numbers."""
+    @property
+    def null_count(self) -> int:
+        """Rows without a result."""
+    def tolist(self) -> list[int | None]:
+        """All rows as a list."""
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> int | None: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Column: ...
+    def __iter__(self) -> Iterator[int | None]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class EstimateColumns:
+    """What many messages take: a sequence of ``Estimate`` that is kept as columns.
+
+    A row without a result is ``None``.
+    """
+
+    ENCODINGS: ClassVar[tuple[Encoding | None, ...]]
+    """The encodings by their codes; 0 (``None``) stands in rows without a result."""
+    @property
+    def encoding(self) -> Column:
+        """Codes of encodings: ``ENCODINGS[code]``."""
+    @property
+    def segments(self) -> Column:
+        """Segments of each message."""
+    @property
+    def units(self) -> Column:
+        """Septets or UTF-16 units of the content, headers not counted."""
+    @property
+    def capacity(self) -> Column:
+        """Units that one segment of the message holds."""
+    @property
+    def remaining(self) -> Column:
+        """Units free in the last segment."""
+    @property
+    def locking(self) -> Column:
+        """National language identifiers of the locking shift table (3GPP TS 23.038 clause 6.2.1.2.4), 0 for none."""
+    @property
+    def single(self) -> Column:
+        """National language identifiers of the single shift table, 0 for none."""
+    @property
+    def truncated_at(self) -> Column:
+        """Where a text was cut off; null where it was not.
+
+        A position above 2^31 - 1 is given as that; ``row`` has it whole.
+        """
+    @property
+    def needed(self) -> Column:
+        """The segments that a text would have needed that was cut off; null where it was not."""
+    @property
+    def error(self) -> Column:
+        """Error codes, see ``ErrorCode``; 0 where there is none."""
+    def row(self, index: SupportsIndex, /) -> Estimate | None:
+        """The estimate of a row; ``None`` if it has no result."""
+    def tolist(self) -> list[Estimate | None]:
+        """All rows as a list."""
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Estimate | None: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> list[Estimate | None]: ...
+    def __iter__(self) -> Iterator[Estimate | None]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class MessageColumns:
+    """Many encoded messages: a sequence of the user data (TP-UD) of each, ``None`` for a row without a result.
+
+    All octets stand in one run. Segment *n* of all segments begins at ``segment_offsets[n]`` and ends where the next
+    one begins; the segments of row *r* are those from ``row_offsets[r]`` up to ``row_offsets[r + 1]``.
+    """
+
+    @property
+    def segments(self) -> Column:
+        """Segments of each message."""
+    @property
+    def dcs(self) -> Column:
+        """The data coding scheme of each message (3GPP TS 23.038 clause 4)."""
+    @property
+    def reference(self) -> Column:
+        """The concatenation reference of each message; null where it is one segment."""
+    @property
+    def error(self) -> Column:
+        """Error codes, see ``ErrorCode``; 0 where there is none."""
+    @property
+    def octets(self) -> Column:
+        """The user data of all segments."""
+    @property
+    def segment_offsets(self) -> Column:
+        """Where each segment begins in ``octets``, and where the last one ends; 64-bit."""
+    @property
+    def row_offsets(self) -> Column:
+        """Where the segments of each row begin among all, and where those of the last one end; 64-bit."""
+    def row(self, index: SupportsIndex, /) -> tuple[bytes, ...] | None:
+        """The user data of the segments of a row; ``None`` if it has no result."""
+    def tolist(self) -> list[tuple[bytes, ...] | None]:
+        """All rows as a list."""
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> tuple[bytes, ...] | None: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> list[tuple[bytes, ...] | None]: ...
+    def __iter__(self) -> Iterator[tuple[bytes, ...] | None]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Array:
+    """A result of ``smsenc.arrow`` in Arrow's layout, taken by any library that speaks the Arrow PyCapsule interface.
+
+    It can be taken as often as one likes; what was taken shares its memory.
+    """
+
+    @property
+    def type(self) -> str:
+        """Arrow's type, in words."""
+    @property
+    def num_chunks(self) -> int:
+        """The pieces it is in; more than one can only be taken as a stream."""
+    def __len__(self) -> int: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
 def gsm7_encode(text: str, /, *, locking: str | None = None, single: str | None = None) -> bytes:
     """The septets of a text, one an octet (TS 23.038 clause 6.2.1). Raises ``UnmappableCharacter``."""
 
@@ -1245,3 +1455,22 @@ def restore_estimate(
 
 def restore_reassembled(octets: Buffer) -> Reassembled:
     """For pickles."""
+
+def restore_column(format: str, numbers: bytes, nulls: bytes | None) -> Column: ...
+def restore_estimates(columns: tuple[Column, ...], rare: list[Any]) -> EstimateColumns: ...
+def restore_messages(*columns: Column) -> MessageColumns: ...
+def arrow_estimate(
+    texts: object, profile: Profile, fields: str | Iterable[str], column: str | None, threads: int | None
+) -> Array: ...
+def arrow_encode(
+    texts: object, profile: Profile, fields: str | Iterable[str], column: str | None, threads: int | None
+) -> Array: ...
+def arrow_estimate_batch(
+    batch: object,
+    profile: Profile,
+    fields: str | Iterable[str],
+    column: str | None,
+    keep: list[str] | None,
+    prefix: str,
+    threads: int | None,
+) -> Array: ...

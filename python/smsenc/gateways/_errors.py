@@ -105,7 +105,7 @@ class InvalidParameter(Error):
 class TooManyParts(InvalidParameter, TooManySegments):
     """The message needs more parts than the caller permits; ``needed`` says how many."""
 
-    _fields = ("needed", "limit", "encoding", "gateway_code", "evidence", "others")  # type: ignore[assignment]
+    _fields = ("needed", "limit", "encoding", "gateway_code", "evidence", "others")
 
     def __init__(
         self,
@@ -128,7 +128,7 @@ class TooManyParts(InvalidParameter, TooManySegments):
 class UnsendableCharacter(InvalidParameter, UnmappableCharacter):
     """A character that the form of the request cannot carry, at ``position`` in the text."""
 
-    _fields = (  # type: ignore[assignment]
+    _fields = (
         "parameter",
         "character",
         "position",
