@@ -28,7 +28,7 @@ fn time(loops: usize, work: &mut dyn FnMut()) -> f64 {
 
 /// The median of the ratios of rounds, and the best time of both.
 fn paired(rounds: usize, slice: f64, work: &mut dyn FnMut(), reference: &mut dyn FnMut()) -> (f64, f64, f64) {
-    let mut loops = |work: &mut dyn FnMut()| (slice / time(2, work).max(1.0)).ceil().clamp(1.0, 1e6) as usize;
+    let loops = |work: &mut dyn FnMut()| (slice / time(2, work).max(1.0)).ceil().clamp(1.0, 1e6) as usize;
     let (first, second) = (loops(work), loops(reference));
     let mut ratios = Vec::new();
     let mut best = (f64::MAX, f64::MAX);

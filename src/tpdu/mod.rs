@@ -3,7 +3,7 @@
 //! SMS-SUBMIT, SMS-DELIVER and SMS-STATUS-REPORT, each parsed strictly and built; building what was parsed gives the
 //! same octets. Strict is the layout: what a field cannot be is a [`DecodeError`] with its octet. What a receiver must
 //! take is taken and kept: reserved values, unused bits, time stamps that are no time. The user data are carried as
-//! they are; what is wrong inside their header is for [`crate::decode`] to say, because clause 9.2.3.24 has a receiver
+//! they are; what is wrong inside their header is for [`decode()`](crate::decode()) to say, because clause 9.2.3.24 has a receiver
 //! ignore it.
 //!
 //! The type of a TPDU depends on its direction, which the caller knows: types 00, 01 and 10 mean other TPDUs the other
