@@ -25,10 +25,13 @@ pub(super) fn restored<'py>(py: Python<'py>, class: &'static str, octets: &[u8])
 }
 
 /// The object of a pickle.
-#[pyfunction]
+#[pyfunction(pass_module)]
 #[pyo3(signature = (kind, octets, /))]
-pub(super) fn restore_tpdu<'py>(kind: &Bound<'py, PyAny>, octets: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let module = kind.py().import("smsenc._core")?;
+pub(super) fn restore_tpdu<'py>(
+    module: &Bound<'py, PyModule>,
+    kind: &Bound<'py, PyAny>,
+    octets: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
     let with_centre = |name: &str| {
         let known = PyDict::new(kind.py());
         known.set_item("sca", true)?;
@@ -351,11 +354,12 @@ pub(super) fn shown_time(py: Python<'_>, stamp: &crate::Timestamp) -> PyResult<S
 }
 
 /// The SUBMITs of a message, one a segment.
-#[pyfunction]
+#[pyfunction(pass_module)]
 #[pyo3(signature = (message, /, *, to, message_reference = None, pid = None, validity = None,
     status_report_request = None, reject_duplicates = false, reply_path = false, service_centre = None))]
 #[allow(clippy::too_many_arguments)]
 pub(super) fn submits<'py>(
+    _module: &Bound<'py, PyModule>,
     message: &Bound<'py, PyAny>,
     to: &Bound<'py, PyAny>,
     message_reference: Option<&Bound<'py, PyAny>>,

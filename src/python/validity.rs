@@ -146,9 +146,10 @@ impl EnhancedValidity {
 }
 
 /// The relative validity period next to a period.
-#[pyfunction]
+#[pyfunction(pass_module)]
 #[pyo3(signature = (period, /, *, rounding = None))]
 pub(super) fn round_validity<'py>(
+    _module: &Bound<'py, PyModule>,
     period: &Bound<'py, PyAny>,
     rounding: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyDelta>> {

@@ -41,6 +41,12 @@ def test_codecs_are_neither_static_nor_take_a_tuple():
         assert not flags(function) & (METH_STATIC | METH_VARARGS), name
 
 
+def test_no_function_is_static():
+    functions = {name: value for name, value in vars(_core).items() if type(value) is type(len)}
+    assert len(functions) >= 25
+    assert [name for name, function in functions.items() if flags(function) & METH_STATIC] == []
+
+
 @pytest.mark.parametrize("name", ["Estimate", "Message", "Segment", "Profile"])
 def test_the_collector_does_not_track_results(name):
     # Kept results would cost several times as much; they can form no cycle.
