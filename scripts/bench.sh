@@ -14,9 +14,13 @@ mkdir -p "$build/bench"
 quick=
 [ -z "${BENCH_QUICK:-}" ] || quick=--quick
 python=$(default_python)
-environment bench-ratios "$python" "$(wheel "$python")"
+environment bench-ratios "$python" "$(wheel "$python")" "$root/requirements/bench.txt"
 cargo bench --quiet --locked --no-default-features --bench ratios -- $quick >"$build/bench/kernels.json"
 "$build/env/bench-ratios/bin/python" benches/python/ratios.py $quick --kernels "$build/bench/kernels.json" \
     --json "$build/bench/ratios.json" "$@"
 "$build/env/bench-ratios/bin/python" benches/python/growth.py $quick
-echo "kept: $build/bench/ratios.json"
+# Per script and length, for looking closely: within a group all is of one run.
+"$build/env/bench-ratios/bin/python" -m pytest -q -p no:cacheprovider -p no:xdist benches/python/bench_scripts.py \
+    benches/python/bench_calls.py ${quick:+--benchmark-disable} --benchmark-max-time=0.05 --benchmark-min-rounds=3 \
+    --benchmark-columns=median,ops --benchmark-sort=median --benchmark-json="$build/bench/calls.json"
+echo "kept: $build/bench/ratios.json, calls.json"

@@ -129,8 +129,9 @@ try_sdist() {
 # Every bench once, as a test: they must compile and run. What is measured means nothing.
 try_benches() {
     cargo test --locked --no-default-features --bench '*'
-    python=$(has tools "$root/requirements/test.txt")
+    python=$(has benches "$root/requirements/bench.txt")
     "$python" benches/python/ratios.py --quick
+    "$python" -m pytest -q -p no:cacheprovider --benchmark-disable benches/python/bench_scripts.py benches/python/bench_calls.py
     "$python" benches/python/bench_requests.py --count 1000 --rounds 1
 }
 
