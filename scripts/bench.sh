@@ -22,5 +22,5 @@ cargo bench --quiet --locked --no-default-features --bench ratios -- $quick >"$b
 # Per script and length, for looking closely: within a group all is of one run.
 "$build/env/bench-ratios/bin/python" -m pytest -q -p no:cacheprovider -p no:xdist benches/python/bench_scripts.py \
     benches/python/bench_calls.py ${quick:+--benchmark-disable} --benchmark-max-time=0.05 --benchmark-min-rounds=3 \
-    --benchmark-columns=median,ops --benchmark-sort=median --benchmark-json="$build/bench/calls.json"
+    --benchmark-columns=median,ops --benchmark-sort=mean --benchmark-json="$build/bench/calls.json"
 echo "kept: $build/bench/ratios.json, calls.json"
