@@ -5,7 +5,7 @@
 
 use crate::alphabet::{Alphabet, ESCAPE, NationalLanguage};
 use crate::dcs::DataCodingScheme;
-use crate::element::{Concatenation, Ports, iei};
+use crate::element::{Concatenation, Ports, iei, shift_language};
 use crate::encoding::{fill_bits, header_septets};
 use crate::error::EncodingName;
 use crate::kernel::Level;
@@ -270,8 +270,10 @@ fn judge(elements: &[InformationElement], note: &mut impl FnMut(AnomalyKind, usi
         let usable = match element.iei() {
             iei::CONCATENATION_8 | iei::CONCATENATION_16 => Concatenation::read(element).is_some(),
             iei::PORTS_8 | iei::PORTS_16 => Ports::read(element).is_some(),
-            iei::SINGLE_SHIFT => language(element).is_some(),
-            iei::LOCKING_SHIFT => language(element).is_some_and(NationalLanguage::has_locking_table),
+            iei::SINGLE_SHIFT => shift_language(element, iei::SINGLE_SHIFT).is_some(),
+            iei::LOCKING_SHIFT => {
+                shift_language(element, iei::LOCKING_SHIFT).is_some_and(NationalLanguage::has_locking_table)
+            }
             _ => true,
         };
         // Elements of one family exclude each other as repetitions do (clause 9.2.3.24).
@@ -292,13 +294,6 @@ fn judge(elements: &[InformationElement], note: &mut impl FnMut(AnomalyKind, usi
             seen.push(family);
         }
         offset += element.octets();
-    }
-}
-
-fn language(element: &InformationElement) -> Option<NationalLanguage> {
-    match element.data() {
-        &[identifier] => NationalLanguage::from_identifier(identifier),
-        _ => None,
     }
 }
 

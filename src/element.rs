@@ -161,6 +161,15 @@ pub fn shift(iei: u8, language: NationalLanguage) -> InformationElement {
     InformationElement::short(iei, [language.identifier()])
 }
 
+/// The language that a shift element of this identifier names; reserved identifiers name none.
+#[must_use]
+pub fn shift_language(element: &InformationElement, iei: u8) -> Option<NationalLanguage> {
+    match (element.iei() == iei, element.data()) {
+        (true, &[identifier]) => NationalLanguage::from_identifier(identifier),
+        _ => None,
+    }
+}
+
 /// How many messages of a kind wait (9.2.3.24.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SpecialMessage {

@@ -3,8 +3,8 @@
 //! A header is a list of information elements. Building and parsing of the list stand here, what the elements mean
 //! stands in [`crate::element`]. `parse` is strict; `read` is the receiver's rule, which never fails.
 
-use crate::alphabet::{Alphabet, NationalLanguage};
-use crate::element::{Concatenation, Ports, iei};
+use crate::alphabet::Alphabet;
+use crate::element::{Concatenation, Ports, iei, shift_language};
 use crate::error::{DecodeError, DecodeErrorKind, HeaderError};
 
 /// Octets of user data in one short message (clause 9.2.3.24).
@@ -171,12 +171,7 @@ impl UserDataHeader {
     /// The tables in force (clauses 9.2.3.24.15 and 9.2.3.24.16): an identifier that names no language is ignored.
     #[must_use]
     pub fn alphabet(&self) -> Alphabet {
-        let language = |wanted: u8| {
-            self.last(|element| match (element.iei == wanted, &*element.data) {
-                (true, &[identifier]) => NationalLanguage::from_identifier(identifier),
-                _ => None,
-            })
-        };
+        let language = |wanted: u8| self.last(|element| shift_language(element, wanted));
         Alphabet { locking: language(iei::LOCKING_SHIFT), single: language(iei::SINGLE_SHIFT) }
     }
 }

@@ -7,9 +7,9 @@ use super::{kept, options};
 use crate::element::{
     Concatenation as CoreConcatenation, EmailHeader as CoreEmail, Ports as CorePorts, ReferenceSize,
     ReplyAddress as CoreReply, SmscControl as CoreControl, SpecialMessage as CoreSpecial,
-    TextFormatting as CoreFormatting, iei, shift,
+    TextFormatting as CoreFormatting, iei, shift, shift_language,
 };
-use crate::{Indication, InformationElement as CoreElement, NationalLanguage};
+use crate::{Indication, InformationElement as CoreElement};
 
 /// The object of an element: the class that knows it, or a raw one.
 pub(super) fn object<'py>(py: Python<'py>, element: &CoreElement) -> PyResult<Bound<'py, PyAny>> {
@@ -22,8 +22,8 @@ pub(super) fn object<'py>(py: Python<'py>, element: &CoreElement) -> PyResult<Bo
     first_of! {
         CoreConcatenation::read(element).is_some() => Concatenation,
         CorePorts::read(element).is_some() => Ports,
-        language(element, iei::SINGLE_SHIFT).is_some() => SingleShift,
-        language(element, iei::LOCKING_SHIFT).is_some() => LockingShift,
+        shift_language(element, iei::SINGLE_SHIFT).is_some() => SingleShift,
+        shift_language(element, iei::LOCKING_SHIFT).is_some() => LockingShift,
         CoreSpecial::read(element).is_some() => SpecialMessage,
         CoreControl::read(element).is_some() => SmscControl,
         CoreEmail::read(element).is_some() => EmailHeader,
@@ -31,13 +31,6 @@ pub(super) fn object<'py>(py: Python<'py>, element: &CoreElement) -> PyResult<Bo
         CoreReply::read(element).is_some() => ReplyAddress,
     }
     Ok(Bound::new(py, base)?.into_any())
-}
-
-fn language(element: &CoreElement, wanted: u8) -> Option<NationalLanguage> {
-    match (element.iei() == wanted, element.data()) {
-        (true, &[identifier]) => NationalLanguage::from_identifier(identifier),
-        _ => None,
-    }
 }
 
 /// How a typed element is written; `None` for a raw one.
@@ -53,10 +46,10 @@ pub(super) fn describe(element: &CoreElement) -> Option<String> {
         let bits = if p.wide { 16 } else { 8 };
         return Some(format!("Ports(destination={}, originator={}, bits={bits})", p.destination, p.originator));
     }
-    if let Some(language) = language(element, iei::SINGLE_SHIFT) {
+    if let Some(language) = shift_language(element, iei::SINGLE_SHIFT) {
         return Some(format!("SingleShift('{language}')"));
     }
-    if let Some(language) = language(element, iei::LOCKING_SHIFT) {
+    if let Some(language) = shift_language(element, iei::LOCKING_SHIFT) {
         return Some(format!("LockingShift('{language}')"));
     }
     if let Some(s) = CoreSpecial::read(element) {
@@ -192,7 +185,7 @@ macro_rules! shift_class {
 
             #[getter]
             fn language(this: PyRef<'_, Self>, py: Python<'_>) -> PyResult<Py<PyAny>> {
-                kept::language(py, language(&this.as_super().0, $iei))
+                kept::language(py, shift_language(&this.as_super().0, $iei))
             }
         }
     };
