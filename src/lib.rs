@@ -28,6 +28,8 @@ mod encoding;
 mod error;
 #[doc(hidden)]
 pub mod kernel;
+#[cfg_attr(not(test), expect(dead_code, reason = "the stages that spare links are on their way"))]
+mod links;
 mod message;
 mod options;
 mod prepare;
