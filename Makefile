@@ -3,7 +3,7 @@
 # PYTHON=...  another interpreter than the one on the PATH
 
 .POSIX:
-.PHONY: help run test ci lint bench vectors referees fuzz public-api clean
+.PHONY: help run test ci lint docs bench vectors referees fuzz public-api clean
 
 SECONDS = 60
 
@@ -12,6 +12,7 @@ help:
 	@echo 'make test                all tests of both languages, on the built wheel'
 	@echo 'make ci [JOBS="a b"]     all jobs of CI, or these (scripts/ci.sh --list)'
 	@echo 'make lint                its quick jobs: format, clippy, ruff, mypy, tables'
+	@echo 'make docs                the documentation, as pages in build/site'
 	@echo 'make bench               the benches, as ratios'
 	@echo 'make vectors             how the cases of other projects come out'
 	@echo 'make referees            our output through the tools of others, and theirs through ours'
@@ -30,6 +31,9 @@ ci:
 
 lint:
 	@sh scripts/ci.sh format clippy ruff mypy tables
+
+docs:
+	@sh scripts/docs.sh
 
 bench:
 	@sh scripts/bench.sh

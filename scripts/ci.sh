@@ -18,7 +18,7 @@ minors() {
 }
 
 list() {
-    echo test format clippy rustdoc ruff mypy tables vectors sdist benches instructions memcheck msrv
+    echo test format clippy rustdoc ruff mypy tables vectors docs sdist benches instructions memcheck msrv
     default=$(minor_of "$(default_python)")
     for minor in $(minors); do
         [ "$minor" = "$default" ] || echo "python3.$minor" # the default one is part of the job test
@@ -70,6 +70,7 @@ job() {
             python=$(has tools "$root/requirements/test.txt")
             "$python" scripts/vectors_report.py
             ;;
+        docs) sh scripts/docs.sh ;;
         sdist) try_sdist ;;
         benches) try_benches ;;
         instructions | miri | memcheck) sh "scripts/$1.sh" ;;
