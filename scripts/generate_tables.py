@@ -1,8 +1,8 @@
-"""Make src/alphabet/tables.rs from tables/**/*.csv.
+"""Make src/alphabet/tables.rs and src/replace/tables.rs from tables/**/*.csv.
 
 usage: python scripts/generate_tables.py [--check]
 
-``--check`` writes nothing and exits with 1 when the committed file differs. Standard library only.
+``--check`` writes nothing and exits with 1 when a committed file differs. Standard library only.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ import csv
 import sys
 from pathlib import Path
 
+import generate_replacements
+
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "alphabet" / "tables.rs"
+REPLACEMENTS = ROOT / "src" / "replace" / "tables.rs"
 
 # Clause 6.2.1.2.4: a language's place in this list is its national language identifier.
 LANGUAGES = [
@@ -160,13 +163,23 @@ pub(super) static PLACEMENTS: [Placement; {len(flat)}] = {array(flat, 2)};
 """
 
 
+def generate_replacing() -> str:
+    grids = (read_grid(ROOT / "tables" / kind / "default.csv") for kind in ("locking", "single"))
+    alphabet = {character for grid in grids for character in grid.values()}
+    return generate_replacements.generate(ROOT / "tables" / "replacements", alphabet)
+
+
 def main() -> int:
-    text = generate()
+    made = {TARGET: generate(), REPLACEMENTS: generate_replacing()}
     if sys.argv[1:] == ["--check"]:
-        same = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
-        print(f"{TARGET.relative_to(ROOT)}: {'up to date' if same else 'DIFFERS from tables/'}")
-        return 0 if same else 1
-    TARGET.write_text(text, encoding="utf-8")
+        failed = 0
+        for target, text in made.items():
+            same = target.exists() and target.read_text(encoding="utf-8") == text
+            print(f"{target.relative_to(ROOT)}: {'up to date' if same else 'DIFFERS from tables/'}")
+            failed |= not same
+        return failed
+    for target, text in made.items():
+        target.write_text(text, encoding="utf-8")
     return 0
 
 

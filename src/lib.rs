@@ -37,6 +37,7 @@ mod prepare;
 mod python;
 mod reassembly;
 mod reference;
+pub mod replace;
 mod segment;
 pub mod septet;
 mod snapshot;
