@@ -3,7 +3,7 @@
 # PYTHON=...  another interpreter than the one on the PATH
 
 .POSIX:
-.PHONY: help run test ci lint docs bench vectors referees fuzz public-api clean
+.PHONY: help run test ci lint docs bench vectors browser referees fuzz public-api clean
 
 SECONDS = 60
 
@@ -15,6 +15,7 @@ help:
 	@echo 'make docs                the documentation, as pages in build/site'
 	@echo 'make bench               the benches, as ratios'
 	@echo 'make vectors             how the cases of other projects come out'
+	@echo 'make browser             pictures in a real browser; screenshots in build/screens'
 	@echo 'make referees            our output through the tools of others, and theirs through ours'
 	@echo 'make fuzz [SECONDS=60]   every fuzz target for so long'
 	@echo 'make public-api          write the list of public names anew'
@@ -38,7 +39,7 @@ docs:
 bench:
 	@sh scripts/bench.sh
 
-vectors referees:
+vectors browser referees:
 	@sh scripts/ci.sh $@
 
 fuzz:

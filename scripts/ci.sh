@@ -23,7 +23,7 @@ list() {
     for minor in $(minors); do
         [ "$minor" = "$default" ] || echo "python3.$minor" # the default one is part of the job test
     done
-    echo clients referees fuzz
+    echo clients browser referees fuzz
 }
 
 # has NAME FILE...: an environment with the wheel and what the requirement files name; prints its interpreter.
@@ -82,6 +82,7 @@ job() {
             sh scripts/test_python.sh "$python" --ignore=tests/python/test_corpus_agreement.py
             ;;
         clients) try_clients ;;
+        browser) sh scripts/browser.sh ;;
         referees)
             [ -f scripts/referees.sh ] || skip "there are no referees"
             python=$(has tools "$root/requirements/test.txt")

@@ -66,7 +66,7 @@ from .reference import ReferenceCounter
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from . import arrow, credits, gateways, payloads, profiles, smpp, tpdu
+    from . import arrow, credits, gateways, payloads, pictures, profiles, smpp, tpdu
 
 __all__ = [
     "Anomaly",
@@ -119,6 +119,7 @@ __all__ = [
     "gateways",
     "gsm7",
     "payloads",
+    "pictures",
     "profiles",
     "smpp",
     "tpdu",
@@ -129,7 +130,7 @@ Sequence.register(Message)
 Sequence.register(UserDataHeader)
 
 # The outer rooms are imported when they are first asked for: a count needs none of them.
-_ROOMS = frozenset({"arrow", "credits", "gateways", "payloads", "profiles", "smpp", "tpdu"})
+_ROOMS = frozenset({"arrow", "credits", "gateways", "payloads", "pictures", "profiles", "smpp", "tpdu"})
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -237,6 +237,9 @@ class Estimate:
     def to_dict(self) -> dict[str, Any]:
         """Everything, ready for JSON, with a schema version."""
 
+    def _repr_html_(self) -> str:
+        """The picture of ``smsenc.pictures.html``: a notebook shows it by itself."""
+
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -319,6 +322,9 @@ class Message:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, ready for JSON, with a schema version; octets are upper-case hexadecimal digits."""
+
+    def _repr_html_(self) -> str:
+        """The picture of ``smsenc.pictures.html``: a notebook shows it by itself."""
 
     def index(self, segment: object, /, *range: int) -> int: ...
     def count(self, segment: object, /) -> int: ...

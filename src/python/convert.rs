@@ -29,6 +29,11 @@ pub(super) fn string<'a, 'py>(name: &str, value: &'a Bound<'py, PyAny>) -> PyRes
     value.cast::<PyString>().map_err(|_| wrong_type(name, "str", value))
 }
 
+/// The picture of a result in HTML, as notebooks ask for it. The module that draws is imported by the first picture.
+pub(super) fn picture<'py, T>(result: &Bound<'py, T>) -> PyResult<Bound<'py, PyAny>> {
+    result.py().import("smsenc.pictures")?.call_method1("html", (result.as_any(),))
+}
+
 /// The `TypeError` of an argument of another type.
 pub(super) fn wrong_type(name: &str, wanted: &str, value: &Bound<'_, PyAny>) -> PyErr {
     let found = value.get_type().name().map_or_else(|_| "?".into(), |name| name.to_string());

@@ -11,7 +11,7 @@ use pyo3::types::{PyBytes, PyDict, PySlice, PyString, PyTuple};
 
 use super::convert::{Reduced, hex, new_string, substring};
 use super::header::UserDataHeader;
-use super::{kept, options};
+use super::{convert, kept, options};
 use crate::{Encoding, Estimate as CoreEstimate, Message as Core, Options, Replacement};
 
 /// The version of the dictionaries that `to_dict` gives.
@@ -132,6 +132,10 @@ impl Estimate {
             dict.set_item(name, plain)?;
         }
         Ok(dict)
+    }
+
+    fn _repr_html_<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        convert::picture(this)
     }
 
     fn __eq__<'py>(&self, py: Python<'py>, other: &Bound<'py, PyAny>) -> PyResult<Py<PyAny>> {
@@ -401,6 +405,10 @@ impl Message {
     #[pyo3(signature = (segment, /))]
     fn count(this: &Bound<'_, Self>, segment: Py<PyAny>) -> PyResult<usize> {
         Self::segment_list(this)?.call_method1("count", (segment,))?.extract()
+    }
+
+    fn _repr_html_<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        convert::picture(this)
     }
 
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
