@@ -39,8 +39,8 @@ def _joins(text: str, start: int, at: int) -> bool:
     character, before, base = text[at], text[at - 1], text[start]
     if character < "\u0300":
         return False
-    if _is_control(before) or _is_control(base):
-        return False
+    if not base.isprintable() or not (before.isprintable() or _is_joiner(before)):
+        return False  # what has a stand-in stands alone
     if character in (_ZWNJ, _ZWJ):
         return ord(base) >= _SCRIPTS_WITH_JOINERS
     if "\ufe00" <= character <= "\ufe0f":
@@ -58,10 +58,8 @@ def _joins(text: str, start: int, at: int) -> bool:
     return False
 
 
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs") or (
-        unicodedata.category(character) == "Cf" and character not in (_ZWNJ, _ZWJ) and character < "\U000e0000"
-    )
+def _is_joiner(character: str) -> bool:
+    return character in (_ZWNJ, _ZWJ) or "\U000e0020" <= character <= "\U000e007f"
 
 
 def _is_symbol(character: str) -> bool:
