@@ -19,6 +19,7 @@
 
 mod address;
 mod alphabet;
+mod candidates;
 mod choose;
 pub mod columns;
 mod dcs;

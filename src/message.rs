@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::candidates::decide;
 use crate::choose::{Plan, Room, choose, measure};
 use crate::dcs::DataCodingScheme;
 use crate::element::{Concatenation, ReferenceSize, iei, shift};
@@ -10,7 +11,7 @@ use crate::encoding::Encoding;
 use crate::error::{EncodeError, EncodingName, HeaderError};
 use crate::kernel::Level;
 use crate::options::{LoneSurrogates, Options, Overflow};
-use crate::prepare::{Prepared, Replacement, prepare};
+use crate::prepare::{Prepared, Replacement};
 use crate::reference::content_reference;
 use crate::segment::Cuts;
 use crate::text::{Text, is_surrogate};
@@ -117,14 +118,7 @@ fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
     if let Some(plan) = plain_plan(text, options)? {
         return Ok(Resolved { plan, truncation: None, prepared: None });
     }
-    let prepared = prepare(text, &options.prepare);
-    let sent = prepared.as_ref().map_or(text, |prepared| Text::Ucs4(&prepared.characters));
-    let plan = choose(sent, &options.coding, &options.splitting).map_err(|error| match (error, &prepared) {
-        (EncodeError::Unmappable { character, position, encoding }, Some(prepared)) => {
-            EncodeError::Unmappable { character, position: prepared.origin(position), encoding }
-        }
-        (error, _) => error,
-    })?;
+    let (plan, prepared) = decide(text, options)?;
     let limit = usize::from(options.splitting.max_segments);
     if plan.segments <= limit {
         return Ok(Resolved { plan, truncation: None, prepared });
@@ -137,6 +131,7 @@ fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
             let whole = prepared.unwrap_or_else(|| Prepared::copy(text));
             let kept = longest_prefix(&whole.characters, ellipsis, plan.encoding, plan.room, limit)
                 .ok_or_else(|| EncodeError::Ellipsis { ellipsis: ellipsis.clone(), encoding })?;
+            let kept = whole.boundary(kept);
             let position = whole.origin(kept);
             let prepared = whole.truncated(kept, ellipsis);
             let plan = measure(Text::Ucs4(&prepared.characters), plan.encoding, &options.splitting)

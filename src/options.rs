@@ -4,6 +4,7 @@ use crate::alphabet::NationalLanguage;
 use crate::dcs::MessageClass;
 use crate::element::{ReferenceSize, iei};
 use crate::error::HeaderError;
+use crate::replace::{Replace, ReplaceWhen};
 use crate::udh::{InformationElement, UserDataHeader, header_octets};
 
 /// All options of an encoding; `Options::default()` is what a caller gets who decides nothing.
@@ -26,13 +27,21 @@ pub struct Prepare {
     pub compose: bool,
     /// What becomes of lone surrogates.
     pub lone_surrogates: LoneSurrogates,
+    /// Which characters may be replaced, in the text as the other options leave it.
+    pub replace: Replace,
+    /// When they are.
+    pub replace_when: ReplaceWhen,
 }
 
 impl Prepare {
     /// Whether every text is sent as it is.
     #[inline]
     pub(crate) fn changes_nothing(&self) -> bool {
-        !self.fold_line_breaks && !self.compose && self.lone_surrogates != LoneSurrogates::Replace
+        // No short cuts: one test of all is cheaper than one of each.
+        !(self.fold_line_breaks
+            | self.compose
+            | (self.lone_surrogates == LoneSurrogates::Replace)
+            | !matches!(self.replace, Replace::Nothing))
     }
 }
 

@@ -1,7 +1,10 @@
-//! What may be changed in a text before it is encoded: line breaks, then normalization form C.
+//! What may be changed in a text before it is encoded: line breaks, then normalization form C. Replacement comes behind
+//! them: what it gives is a candidate beside the prepared text, not instead of it (`candidates.rs`).
 //!
 //! Nothing is changed unless an option says so, and every change is listed. A prepared text remembers for each of its
 //! characters the position in the caller's text, so that later stages can speak of the caller's positions.
+
+use std::ops::Range;
 
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -71,6 +74,42 @@ impl Prepared {
         // A change in what was cut off is no change of what is sent.
         self.replacements.retain(|replacement| replacement.position < end);
         self
+    }
+
+    /// No characters yet, and the changes that there were before.
+    pub(crate) fn emptied(&self) -> Self {
+        Prepared { replacements: self.replacements.clone(), ..Prepared::default() }
+    }
+
+    /// Adds characters of another text as they are.
+    pub(crate) fn keep(&mut self, other: &Prepared, range: Range<usize>) {
+        self.characters.extend_from_slice(&other.characters[range.clone()]);
+        self.origins.extend_from_slice(&other.origins[range]);
+    }
+
+    /// Adds others in place of characters of another text.
+    pub(crate) fn change(&mut self, other: &Prepared, range: Range<usize>, to: impl Iterator<Item = char>) {
+        let (position, start) = (other.origins[range.start], self.characters.len());
+        self.characters.extend(to.map(u32::from));
+        let from = &other.characters[range.clone()];
+        if self.characters[start..] == *from {
+            self.origins.extend_from_slice(&other.origins[range]);
+            return;
+        }
+        self.origins.resize(self.characters.len(), position);
+        let to = self.characters[start..].to_vec();
+        self.replacements.push(Replacement { position, from: from.to_vec(), to });
+    }
+
+    /// Ends where another text ends.
+    pub(crate) fn end_as(&mut self, other: &Prepared) {
+        self.origins.push(other.origins[other.characters.len()]);
+    }
+
+    /// The place at or before another at which a character of the caller's begins: what stands for one is not divided.
+    pub(crate) fn boundary(&self, place: usize) -> usize {
+        let origin = self.origins[place];
+        self.origins[..place].iter().rposition(|&before| before < origin).map_or(0, |before| before + 1)
     }
 
     /// Rewrites the text; `rewrite` is given the rest of the characters and returns how many it takes and what it puts
@@ -177,7 +216,12 @@ mod tests {
     use super::*;
 
     fn all() -> Prepare {
-        Prepare { fold_line_breaks: true, compose: true, lone_surrogates: LoneSurrogates::Replace }
+        Prepare {
+            fold_line_breaks: true,
+            compose: true,
+            lone_surrogates: LoneSurrogates::Replace,
+            ..Prepare::default()
+        }
     }
 
     fn prepared(text: &str) -> Option<(String, Vec<usize>)> {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
@@ -34,15 +34,19 @@ class Options(TypedDict, total=False):
     """``"NFC"`` composes accents, which may keep a text in GSM-7. Default ``None``."""
     lone_surrogates: Literal["error", "replace", "keep"]
     """Half an emoji: counted as one unit but not encodable (default), replaced by U+FFFD, or sent as it is."""
+    replace: Literal["smart", "smart-wide", "transliterate"] | Mapping[str, str] | None
+    """What may stand for characters that no permitted table holds: look-alikes (``"smart"``), everything that looks
+    like a character of GSM-7 (``"smart-wide"``), also letters with accents, Greek, Cyrillic and Georgian ones
+    (``"transliterate"``); or a mapping from single characters to texts, which is applied to whatever it names. Never in
+    addresses and placeholders. Default ``None``."""
+    replace_when: Literal["saves", "always"]
+    """``"saves"`` (default): all replacements or none, and only if fewer segments result, or the text cannot be encoded
+    without them. ``"always"``: in any case."""
     message_class: Literal[0, 1, 2, 3] | None
     """The message class in the data coding scheme (TS 23.038 clause 4); 0 is "flash". Default ``None``."""
 
     boundary: Literal["character"]
     """Reserved: where a segment may end. Escape pairs and surrogate pairs are never cut."""
-    replace: None
-    """Reserved: which characters may be replaced. Nothing is."""
-    replace_when: Literal["saves"]
-    """Reserved."""
     suffix: Literal[""]
     """Reserved."""
     numbering: None

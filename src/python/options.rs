@@ -1,14 +1,18 @@
 //! Keyword options to `Options` and back. The names, values and defaults of the Python API stand here once.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyInt, PyString, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyInt, PyMapping, PyString, PyTuple};
 
 use super::convert::wrong_type;
 use super::error::{self, invalid_option, unknown_option};
 use super::header::UserDataHeader;
 use super::kept;
 use crate::element::ReferenceSize;
-use crate::{Family, LoneSurrogates, MessageClass, NationalLanguage, Options, Overflow, Splitting};
+use crate::replace::{Level, Replace, ReplaceWhen};
+use crate::{Family, LoneSurrogates, MessageClass, NationalLanguage, Options, Overflow, Splitting, is_surrogate};
 
 /// The options that a call gives, on top of others.
 pub(super) fn parse(base: &Options, given: Option<&Bound<'_, PyDict>>) -> PyResult<Options> {
@@ -63,16 +67,20 @@ fn set(options: &mut Options, name: &str, value: &Bound<'_, PyAny>) -> PyResult<
             ];
             prepare.lone_surrogates = one_of(name, value, &values)?;
         }
+        "replace" => prepare.replace = replace(name, value)?,
+        "replace_when" => {
+            let values = [("saves", ReplaceWhen::Saves), ("always", ReplaceWhen::Always)];
+            prepare.replace_when = one_of(name, value, &values)?;
+        }
         "message_class" => {
             coding.message_class =
                 if value.is_none() { None } else { MessageClass::new(integer(name, value, 0, 3)? as u8) };
         }
         // Reserved: named so that callers may state the default already, without a choice in this version.
         "boundary" => one_of(name, value, &[("character", ())])?,
-        "replace_when" => one_of(name, value, &[("saves", ())])?,
         "suffix" => one_of(name, value, &[("", ())])?,
-        "replace" | "numbering" if value.is_none() => {}
-        "replace" | "numbering" => return Err(invalid_option(name, value, "None, in this version")),
+        "numbering" if value.is_none() => {}
+        "numbering" => return Err(invalid_option(name, value, "None, in this version")),
         _ => return Err(unknown_option(name)),
     }
     Ok(())
@@ -108,8 +116,56 @@ pub(super) fn to_dict<'py>(py: Python<'py>, options: &Options) -> PyResult<Bound
         LoneSurrogates::Keep => "keep",
     };
     dict.set_item("lone_surrogates", lone)?;
+    match &prepare.replace {
+        Replace::Nothing => dict.set_item("replace", py.None())?,
+        Replace::Level(level) => {
+            let name = LEVELS.into_iter().find(|(_, known)| known == level).map(|(name, _)| name);
+            dict.set_item("replace", name)?;
+        }
+        Replace::Map(map) => {
+            let texts = PyDict::new(py);
+            for (&character, text) in &**map {
+                texts.set_item(super::convert::new_string(py, &[character])?, text)?;
+            }
+            dict.set_item("replace", texts)?;
+        }
+    }
+    let when = match prepare.replace_when {
+        ReplaceWhen::Saves => "saves",
+        ReplaceWhen::Always => "always",
+    };
+    dict.set_item("replace_when", when)?;
     dict.set_item("message_class", coding.message_class.map(|class| class as u8))?;
     Ok(dict)
+}
+
+/// The levels of replacement by name.
+const LEVELS: [(&str, Level); 3] =
+    [("smart", Level::Smart), ("smart-wide", Level::SmartWide), ("transliterate", Level::Transliterate)];
+
+/// `None`, the name of a level, or the caller's map of characters to texts.
+fn replace(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Replace> {
+    if value.is_none() {
+        return Ok(Replace::Nothing);
+    }
+    if value.is_instance_of::<PyString>() {
+        return one_of(name, value, &LEVELS).map(Replace::Level);
+    }
+    let given = value.cast::<PyMapping>().map_err(|_| wrong_type(name, "None, a str or a mapping", value))?;
+    let mut map = BTreeMap::new();
+    for item in given.items()? {
+        let (character, text) = item.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
+        let character = character.cast_into::<PyString>().map_err(|_| wrong_type(name, "a mapping of str", value))?;
+        let text = text.cast_into::<PyString>().map_err(|_| wrong_type(name, "a mapping to str", value))?;
+        let wrong = || invalid_option(name, value, "single characters as keys, no lone surrogates");
+        let mut characters = super::convert::text(&character)?.characters();
+        let (Some((0, key)), None) = (characters.next(), characters.next()) else { return Err(wrong()) };
+        if is_surrogate(key) {
+            return Err(wrong());
+        }
+        map.insert(key, text.to_str().map_err(|_| wrong())?.to_owned());
+    }
+    Ok(Replace::Map(Arc::new(map)))
 }
 
 /// One of a few names.

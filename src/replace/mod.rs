@@ -9,11 +9,38 @@
 //! Emoji, and scripts whose letters do not stand for sounds one by one, are left as they are: Arabic and Hebrew without
 //! their vowels, Chinese without tones or Devanagari letter by letter would not be the message any more.
 
+mod candidate;
 mod cyrillic;
 #[rustfmt::skip]
 mod tables;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub(crate) use candidate::{Spared, replaced};
 pub use cyrillic::Cyrillic;
+
+/// What may be replaced.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Replace {
+    /// No character.
+    #[default]
+    Nothing,
+    /// Characters that no permitted table holds, up to a level.
+    Level(Level),
+    /// The characters of the caller's map, each by its text.
+    Map(Arc<BTreeMap<u32, String>>),
+}
+
+/// When the text with its replacements is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ReplaceWhen {
+    /// If it takes fewer segments than the text without, or that cannot be encoded. All or nothing.
+    #[default]
+    Saves,
+    /// In any case.
+    Always,
+}
 
 /// How far replacement may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

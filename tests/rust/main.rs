@@ -8,6 +8,7 @@ mod naive;
 mod parsers;
 mod properties;
 mod reassembly;
+mod replacing;
 mod tables;
 mod texts;
 mod tpdu;

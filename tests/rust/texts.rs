@@ -1,6 +1,9 @@
 //! Texts and options that the properties draw from: every script and every odd character, often near a boundary.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
+use smsenc::replace::{Level, Replace, ReplaceWhen};
 use smsenc::{Coding, Family, LoneSurrogates, NationalLanguage, Options, Overflow, Prepare, Splitting, element};
 
 /// Characters worth meeting, as code points; lone surrogates among them.
@@ -9,8 +12,12 @@ fn character() -> impl Strategy<Value = u32> {
         prop::sample::select("@£$¥èéàΔΩ\n\r ABCxyz019äöüÄÖÜ§¿¡ÇßåÆ".chars().map(u32::from).collect::<Vec<_>>());
     let extension = prop::sample::select("€[]{}^~|\\\u{c}".chars().map(u32::from).collect::<Vec<_>>());
     let national = prop::sample::select("ğĞşŞıİçáíóúãõâêôกनमस्तेবাংলাதமிழ்اردو".chars().map(u32::from).collect::<Vec<_>>());
-    let foreign =
-        prop::sample::select("жЯ你好`\t\u{1b}\u{a0}\u{301}“”–…\u{0}".chars().map(u32::from).collect::<Vec<_>>());
+    let foreign = prop::sample::select(
+        "жЯ你好`\t\u{1b}\u{a0}\u{301}“”–…\u{0}щЮäάﬁ½²ａ\u{200D}\u{FE0F}\u{AD}\u{200F}"
+            .chars()
+            .map(u32::from)
+            .collect::<Vec<_>>(),
+    );
     let astral = prop::sample::select("😀👨\u{1F3FD}🇩🇪𝒳".chars().map(u32::from).collect::<Vec<_>>());
     prop_oneof![
         30 => default,
@@ -69,6 +76,23 @@ pub(crate) fn plain_options() -> impl Strategy<Value = Options> {
     })
 }
 
+/// What is replaced, and when.
+pub(crate) fn replacing() -> impl Strategy<Value = (Replace, ReplaceWhen)> {
+    let entries = prop::collection::btree_map(character(), "[a€😀]{0,3}", 0..6).prop_map(|map| {
+        Replace::Map(
+            map.into_iter().filter(|(key, _)| char::from_u32(*key).is_some()).collect::<BTreeMap<_, _>>().into(),
+        )
+    });
+    let replace = prop_oneof![
+        2 => Just(Replace::Nothing),
+        1 => Just(Replace::Level(Level::Smart)),
+        1 => Just(Replace::Level(Level::SmartWide)),
+        3 => Just(Replace::Level(Level::Transliterate)),
+        2 => entries,
+    ];
+    (replace, prop_oneof![Just(ReplaceWhen::Saves), Just(ReplaceWhen::Always)])
+}
+
 /// Any options.
 pub(crate) fn options() -> impl Strategy<Value = Options> {
     let lone = prop_oneof![Just(LoneSurrogates::Error), Just(LoneSurrogates::Replace), Just(LoneSurrogates::Keep)];
@@ -78,9 +102,9 @@ pub(crate) fn options() -> impl Strategy<Value = Options> {
             .prop_map(|ellipsis| Overflow::Truncate { ellipsis: ellipsis.into() })
     ];
     let limit = prop_oneof![Just(1u8), Just(2), Just(3), Just(255)];
-    (plain_options(), any::<(bool, bool)>(), lone, overflow, limit).prop_map(
-        |(mut options, (fold_line_breaks, compose), lone_surrogates, overflow, limit)| {
-            options.prepare = Prepare { fold_line_breaks, compose, lone_surrogates };
+    (plain_options(), any::<(bool, bool)>(), lone, overflow, limit, replacing()).prop_map(
+        |(mut options, (fold_line_breaks, compose), lone_surrogates, overflow, limit, (replace, replace_when))| {
+            options.prepare = Prepare { fold_line_breaks, compose, lone_surrogates, replace, replace_when };
             options.splitting.overflow = overflow;
             options.splitting.max_segments = limit;
             options

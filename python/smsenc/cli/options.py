@@ -32,6 +32,22 @@ def _header(value: str) -> Any:
     return UserDataHeader.parse(bytes.fromhex(value))
 
 
+def _replace(value: str) -> Any:
+    """The name of a policy, or the mapping that a JSON file holds; raises ``ValueError``."""
+    import json
+
+    if not value.endswith(".json"):
+        return value
+    try:
+        with open(value, encoding="utf-8") as file:
+            mapping = json.load(file)
+    except OSError as error:
+        raise ValueError(error.strerror) from None
+    if not isinstance(mapping, dict) or not all(isinstance(text, str) for text in mapping.values()):
+        raise ValueError("an object of characters and texts is wanted")
+    return mapping
+
+
 class Option(NamedTuple):
     """One option. ``convert`` makes its value from the argument, ``ValueError`` is wrong usage."""
 
@@ -58,6 +74,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("line_breaks", "keep|lf", "lf: send CRLF and CR as LF"),
     Option("normalization", "NFC", "compose the characters first"),
     Option("lone_surrogates", "MODE", "error, replace (by U+FFFD) or keep"),
+    Option("replace", "POLICY|FILE", "smart, smart-wide, transliterate, or a map in a .json file", _replace),
+    Option("replace_when", "saves|always", "saves: only if fewer segments result"),
     Option("message_class", "0..3", "0: flash", int),
 )
 

@@ -22,6 +22,10 @@ OPTIONS: dict[str, tuple[list[object], list[object], list[object]]] = {
     "line_breaks": (["keep", "lf"], ["crlf"], [None, 1]),
     "normalization": ([None, "NFC"], ["NFKC", "nfc"], [1, b"NFC"]),
     "lone_surrogates": (["error", "replace", "keep"], ["ignore"], [None, 1]),
+    "replace": ([None, "smart", "smart-wide", "transliterate", {}, {"\u20ac": "EUR", "\U0001f600": ""}],
+                ["ascii", "", {"ab": "c"}, {"": "c"}, {"\ud83d": "x"}, {"x": "\ud83d"}],
+                [1, ["smart"], {1: "x"}, {"x": None}]),
+    "replace_when": (["saves", "always"], ["never"], [None, 1]),
     "message_class": ([None, 0, 1, 2, 3], [4, -1], ["0", 1.0, False]),
 }  # fmt: skip
 
@@ -37,7 +41,7 @@ CALLS = [
 
 def test_the_table_names_every_option() -> None:
     named = {*OPTIONS, "ellipsis"}
-    reserved = {"boundary", "replace", "replace_when", "suffix", "numbering"}
+    reserved = {"boundary", "suffix", "numbering"}
     assert named == set(smsenc.Profile().options) == set(smsenc.Options.__annotations__) - reserved
 
 
@@ -74,9 +78,9 @@ def test_an_unknown_option_is_a_type_error_that_names_it(call: typing.Callable[.
 
 
 def test_reserved_options_take_their_default_only() -> None:
-    defaults = {"boundary": "character", "replace": None, "replace_when": "saves", "suffix": "", "numbering": None}
+    defaults = {"boundary": "character", "suffix": "", "numbering": None}
     assert smsenc.Profile(**defaults) == smsenc.Profile()
-    for option, other in {"boundary": "word", "replace": "smart", "suffix": "x", "numbering": "(1/2)"}.items():
+    for option, other in {"boundary": "word", "suffix": "x", "numbering": "(1/2)"}.items():
         with pytest.raises(smsenc.InvalidOption) as caught:
             smsenc.Profile(**{option: other})
         assert caught.value.option == option
@@ -99,6 +103,8 @@ def test_an_ellipsis_counts_only_with_truncation() -> None:
         {"languages": "all", "reference_bits": 16, "max_segments": 3, "header": [smsenc.Ports(2948, 9200)]},
         {"overflow": "truncate", "ellipsis": "…", "line_breaks": "lf", "normalization": "NFC", "message_class": 0},
         {"encoding": "ucs2", "lone_surrogates": "keep"},
+        {"replace": "smart-wide", "replace_when": "always"},
+        {"replace": {"\u20ac": "EUR", "\u0131": "i", "\U0001f600": ":)"}},
     ],
 )
 def test_a_profile_is_a_value(options: dict[str, typing.Any]) -> None:

@@ -39,6 +39,11 @@ OPTIONS = st.fixed_dictionaries(
         "line_breaks": st.sampled_from(["keep", "lf"]),
         "normalization": st.sampled_from([None, "NFC"]),
         "lone_surrogates": st.sampled_from(["error", "replace", "keep"]),
+        "replace": st.one_of(
+            st.sampled_from([None, "smart", "smart-wide", "transliterate"]),
+            st.dictionaries(st.characters(), st.text(st.characters(), max_size=3), max_size=3),
+        ),
+        "replace_when": st.sampled_from(["saves", "always"]),
         "message_class": st.sampled_from([None, 0, 1, 2, 3]),
     },
 )

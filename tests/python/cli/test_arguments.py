@@ -26,6 +26,8 @@ VALUES = {
     "line_breaks": "lf",
     "normalization": "NFC",
     "lone_surrogates": "replace",
+    "replace": "smart",
+    "replace_when": "always",
     "message_class": "0",
 }
 
@@ -139,6 +141,21 @@ def test_a_flag_sets_its_option(option):
     without = smsenc.Profile(**others)
     changed = [name for name, value in profile.options.items() if value != without.options[name]]
     assert changed == [option.name]
+
+
+def test_a_mapping_is_read_from_a_json_file(run, write):
+    name = write("mapping.json", '{"\u20ac": "EUR"}')
+    result = run("encode", "--json", "--replace", name, "--replace-when", "always", "5 \u20ac")
+    assert (result.code, result.rows[0]["text"]) == (0, "5 EUR")
+    assert result.rows[0]["replacements"] == [[2, "\u20ac", "EUR"]]
+
+
+@pytest.mark.parametrize("content", ["[1]", '{"a": 1}', "{", '{"ab": "c"}', None])
+def test_a_file_that_holds_no_mapping_is_wrong_usage(run, write, tmp_path, content):
+    name = str(tmp_path / "absent.json") if content is None else write("mapping.json", content)
+    result = run("estimate", "--replace", name, "text")
+    assert result.code == 2
+    assert "--replace" in result.err
 
 
 def test_a_flag_that_is_not_given_is_not_passed_on():
