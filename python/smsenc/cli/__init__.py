@@ -12,17 +12,30 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from .exits import EXIT_CLOSED_PIPE, EXIT_INTERRUPTED, EXIT_OUTPUT, EXIT_USAGE, UsageError
 
 __all__ = ["main"]
 
-# name, module below smsenc.cli.commands, one line for the help; in the order of the help.
-COMMANDS: tuple[tuple[str, str, str], ...] = (
-    ("estimate", "estimate", "count segments and units: what would be sent, and in which encoding"),
-    ("encode", "encode", "the segments themselves: header and user data in hex"),
-    ("request", "request", "the JSON body that the Clickatell REST gateway takes"),
-    ("decode", "decode", "user data back to text or data, with what is wrong about it"),
+
+class Command(NamedTuple):
+    """A command: its name, its module below ``smsenc.cli.commands``, one line for the help."""
+
+    name: str
+    module: str
+    summary: str
+
+
+# In the order of the help. Each module has ``parser()``, and ``run(argv)`` that returns the exit code.
+COMMANDS: tuple[Command, ...] = (
+    Command("estimate", "estimate", "count segments and units: what would be sent, and how encoded"),
+    Command("encode", "encode", "the segments themselves: header and user data in hex"),
+    Command("request", "request", "the JSON bodies that the Clickatell REST gateway takes"),
+    Command("decode", "decode", "user data back to text or data, with what is wrong about it"),
+    Command("profiles", "profiles", "presets of options, of the package or of a file of yours"),
+    Command("bench", "bench", "how many messages a second this machine counts and encodes"),
+    Command("completion", "completion", "completion of commands and flags for bash, zsh or fish"),
 )
 
 _HELP = """\
@@ -43,7 +56,10 @@ examples:
   smsenc encode --encoding ucs2 --reference 7 < messages.txt
   smsenc request --to 27999000001 "Your code is 4711"
 
-exit status: 0 all messages done, 1 some could not be encoded, 2 wrong usage
+exit status:
+  0    all messages done          74   the output cannot be written
+  1    some could not be encoded  130  interrupted (Ctrl-C)
+  2    wrong usage                141  the reader of the output went away
 """
 
 
@@ -55,14 +71,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     name = arguments[0] if arguments else ""
-    module = next((module for command, module, _ in COMMANDS if command == name), None)
+    if name == "help":  # smsenc help [COMMAND]
+        arguments = [*arguments[1:2], "--help"]
+        name = arguments[0]
+    module = next((command.module for command in COMMANDS if command.name == name), None)
     try:
         code = _without_command(name) if module is None else _run(module, arguments[1:])
         sys.stdout.flush()
         return code
     except UsageError as error:
         program = "smsenc" if module is None else f"smsenc {name}"
-        print(f"{program}: {error}\nTry '{program} --help'.", file=sys.stderr)
+        from .colours import colours_on, paint
+
+        print(
+            f"{paint(program + ':', 'red', colours_on(sys.stderr))} {error}\nTry '{program} --help'.", file=sys.stderr
+        )
         return EXIT_USAGE
     except SystemExit as request:  # argparse, after --help
         return request.code if isinstance(request.code, int) else 0
@@ -88,8 +111,8 @@ def _run(module: str, arguments: list[str]) -> int:
 
 def _without_command(name: str) -> int:
     if name in ("-h", "--help"):
-        width = max(len(command) for command, _, _ in COMMANDS)
-        lines = (f"  {command:<{width}}  {summary}" for command, _, summary in COMMANDS)
+        width = max(len(command.name) for command in COMMANDS)
+        lines = (f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS)
         sys.stdout.write(_HELP.format(commands="\n".join(lines)))
         return 0
     if name == "--version":
@@ -97,10 +120,13 @@ def _without_command(name: str) -> int:
 
         print(f"smsenc {__version__}")
         return 0
-    known = ", ".join(command for command, _, _ in COMMANDS)
+    known = [command.name for command in COMMANDS]
     if not name:
-        raise UsageError(f"a command is missing: {known}")
-    raise UsageError(f"unknown command {name!r}; the commands are {known}")
+        raise UsageError(f"a command is missing: {', '.join(known)}")
+    from .arguments import nearest
+
+    hint = nearest(name, known) or f"; the commands are {', '.join(known)}"
+    raise UsageError(f"unknown command {name!r}{hint}")
 
 
 def _drop_output() -> None:

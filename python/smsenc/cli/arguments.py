@@ -11,20 +11,60 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import NoReturn
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NoReturn
 
 from . import records
 from .exits import UsageError
 from .terminal import screen_width
 
-__all__ = ["Parser", "command_parser", "integer", "open_input", "positive"]
+__all__ = ["PageAction", "Parser", "command_parser", "integer", "nearest", "open_input", "plain_parser", "positive"]
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse, with errors of two lines in place of the whole usage."""
+    """argparse, with errors of two lines in place of the whole usage, which name a flag that was probably meant."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message)
+
+    def parse(self, argv: Sequence[str]) -> argparse.Namespace:
+        """The arguments. Raises :class:`UsageError`."""
+        arguments, unknown = self.parse_known_args(argv)
+        for given in unknown:
+            if given.startswith("-") and given != records.STDIN:
+                flag = given.partition("=")[0]
+                raise UsageError(f"unknown flag {flag}{nearest(flag, self._option_string_actions)}")
+        # argparse leaves over what stands behind flags that stand behind the first argument.
+        arguments.argument = [*getattr(arguments, "argument", ()), *unknown]
+        return arguments
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """``: did you mean ...?`` for what looks like a slip, else nothing."""
+    from difflib import get_close_matches  # only on the way to an error
+
+    close = get_close_matches(name, list(known), 1, 0.7)
+    return f": did you mean {close[0]}?" if close else ""
+
+
+class PageAction(argparse.Action):
+    """A flag that prints a page of help, and ends the run."""
+
+    def __init__(
+        self, option_strings: Sequence[str], dest: str, *, page: Callable[[], Iterable[str]], help: str
+    ) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, default=argparse.SUPPRESS, help=help)
+        self._page = page
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        sys.stdout.writelines(line + "\n" for line in self._page())
+        parser.exit()
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -56,19 +96,28 @@ def integer(value: str) -> int:
 positive.__name__ = "positive integer"  # argparse puts it into its message
 
 
+def plain_parser(name: str, usage: str, summary: str, examples: str) -> Parser:
+    """The parser of a command, with nothing but its help."""
+    parser = Parser(
+        prog=f"smsenc {name}",
+        usage=f"smsenc {name} {usage}",
+        description=summary,
+        epilog=f"examples:\n{examples}",
+        formatter_class=_Help,
+        allow_abbrev=False,
+        add_help=False,
+    )
+    parser.add_argument("-h", "--help", action="help", help="show this help")
+    return parser
+
+
 def command_parser(name: str, summary: str, examples: str, *, json_help: str, hex_only: bool = False) -> Parser:
     """The parser of one command with input and output; its own flags, and the options, come after.
 
     ``hex_only``: its input is always octets in hex, without a flag that would say so.
     """
-    parser = Parser(
-        prog=f"smsenc {name}",
-        usage=f"smsenc {name} [options] [{'HEX' if hex_only else 'TEXT'} | - | -f FILE | --column COLUMN FILE]",
-        description=summary,
-        epilog=f"examples:\n{examples}",
-        formatter_class=_Help,
-        allow_abbrev=False,
-    )
+    usage = f"[options] [{'HEX' if hex_only else 'TEXT'} | - | -f FILE | --column COLUMN FILE]"
+    parser = plain_parser(name, usage, summary, examples)
     parser.add_argument("argument", nargs="*", help=argparse.SUPPRESS)
     source = parser.add_argument_group("input (lines of standard input when there is none)")
     source.add_argument("-f", "--file", metavar="FILE", help="one message per line; .csv, .tsv: per row")

@@ -5,11 +5,13 @@ A failure is either an error of the package or a fault of the input. Neither rep
 
 from __future__ import annotations
 
+import sys
 from typing import Any, NamedTuple
 
+from .colours import colours_on, paint
 from .records import Fault
 
-__all__ = ["Failure", "describe", "place"]
+__all__ = ["Failure", "complain", "describe", "place"]
 
 
 class Failure(NamedTuple):
@@ -31,6 +33,11 @@ def describe(problem: Exception | Fault) -> Failure:
     # Errors of the package are data: their public attributes are their fields.
     data = {name: _jsonable(value) for name, value in vars(problem).items() if not name.startswith("_")}
     return Failure(type(problem).__name__, str(problem), data)
+
+
+def complain(message: str, colour: str = "yellow") -> None:
+    """A line on standard error; yellow is for notes, red for failures."""
+    print(f"{paint('smsenc:', colour, colours_on(sys.stderr))} {message}", file=sys.stderr)
 
 
 def place(name: str, line: int | None) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from smsenc import Error
 
 from .exits import EXIT_FAILURES, EXIT_OK
-from .failures import Failure, describe, place
+from .failures import Failure, complain, describe, place
 from .progress import Progress
 from .records import Input, Record, Reject
 
@@ -37,6 +37,10 @@ class Job(Generic[R]):
     def to_dict(self, result: R) -> dict[str, Any]:
         """The result as ``--json`` prints it."""
         raise NotImplementedError
+
+    def objects(self, result: R) -> Iterable[dict[str, Any]]:
+        """The objects that ``--json`` prints, a line each."""
+        return (self.to_dict(result),)
 
     def view(self, record: Record, result: R) -> Iterable[str]:
         """The clear view of the only message."""
@@ -68,13 +72,13 @@ def process(job: Job[R], source: Input, *, as_json: bool, limit: int | None = No
     failures = messages = 0
 
     def emit(lines: Iterable[str]) -> None:
-        if shares_screen:
-            progress.clear()
         for line in lines:
+            if shares_screen:
+                progress.clear()
             out.write(line + "\n")
 
     if source.note:
-        print(f"smsenc: {source.note}", file=sys.stderr)
+        complain(source.note)
     encode_json = _json_encoder() if as_json else None
     if many and not as_json:
         emit(job.heading(source))
@@ -85,7 +89,7 @@ def process(job: Job[R], source: Input, *, as_json: bool, limit: int | None = No
             if isinstance(lines, Failure):
                 failures += 1
                 progress.clear()
-                print(f"smsenc: {place(source.name, record.line)}{lines.message}", file=sys.stderr)
+                complain(place(source.name, record.line) + lines.message, "red")
                 error = {"schema": SCHEMA, "type": "error", "error": lines.to_dict()}
                 lines = (encode_json(_numbered(record.line, error)),) if encode_json else ()
             emit(lines)
@@ -95,7 +99,7 @@ def process(job: Job[R], source: Input, *, as_json: bool, limit: int | None = No
     totals = [] if as_json or not many else list(job.totals(failures))
     emit(totals)
     if many and failures and not totals:
-        print(f"smsenc: {failures:,} of {messages:,} messages failed", file=sys.stderr)
+        complain(f"{failures:,} of {messages:,} messages failed", "red")
     return EXIT_FAILURES if failures else EXIT_OK
 
 
@@ -110,7 +114,8 @@ def _lines_for(
     except Error as error:
         return describe(error)
     if encode_json:
-        return (encode_json(_numbered(record.line, job.to_dict(result))),)
+        encode = encode_json
+        return (encode(_numbered(record.line, data)) for data in job.objects(result))
     return job.rows(record, result) if many else job.view(record, result)
 
 

@@ -19,6 +19,15 @@ __all__ = ["Lines", "strip_line_end"]
 _UTF8_SIGNATURE = b"\xef\xbb\xbf"
 _UTF16_SIGNATURES = (b"\xff\xfe", b"\xfe\xff")
 
+# What people hand over in place of a text, and would otherwise get an error for every line of.
+_OTHER_FILES = (
+    (b"PK\x03\x04", "a ZIP archive, as .xlsx, .ods and .docx are: save it as CSV or text (UTF-8) first"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file, as .xls and .doc are: save it as CSV or text (UTF-8) first"),
+    (b"%PDF-", "a PDF: save it as text first"),
+    (b"\x1f\x8b", "compressed by gzip: zcat FILE | smsenc ... -"),
+    (b"PAR1", "a Parquet file: read it as columns in Python (smsenc.arrow), or save it as CSV first"),
+)
+
 
 def strip_line_end(raw: bytes) -> bytes:
     """``raw`` without its final LF or CRLF."""
@@ -49,6 +58,9 @@ class Lines(Iterator[bytes]):
         if self.number == 1:
             if raw.startswith(_UTF16_SIGNATURES):
                 raise UsageError(f"{self.name} is UTF-16: convert it to UTF-8 first")
+            for signature, what in _OTHER_FILES:
+                if raw.startswith(signature):
+                    raise UsageError(f"{self.name} is {what}")
             if raw.startswith(_UTF8_SIGNATURE):
                 raw = raw[len(_UTF8_SIGNATURE) :]
                 if not raw:  # nothing but the signature: no line

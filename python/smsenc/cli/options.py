@@ -1,12 +1,13 @@
 """The options of :class:`smsenc.Profile` as flags of the command line: one table for all commands.
 
 A flag that is not given is not passed on, so that every default stands in one place, the core. Ranges are
-checked there, too; what it refuses is reported as wrong usage under the name of the flag.
+checked there, too; what it refuses is reported as wrong usage under the name of the flag. ``--profile``
+starts from a preset, and the flags change it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .exits import UsageError
@@ -16,28 +17,37 @@ if TYPE_CHECKING:
 
     from smsenc import Profile
 
-__all__ = ["OPTIONS", "Option", "add_options", "build_profile", "flag_of", "given_options"]
+__all__ = ["OPTIONS", "Option", "add_options", "build_profile", "flag_of", "given_options", "options_page"]
 
 
 def _languages(value: str) -> str | tuple[str, ...]:
     if value == "all":
         return value
-    return tuple(name.strip() for name in value.split(",") if name.strip())
+    return tuple(name.strip() for name in value.split(",") if name.strip() and name.strip() != "none")
 
 
 def _header(value: str) -> Any:
     """A user data header in hex, UDHL first; raises ``ValueError`` (``DecodeError`` is one)."""
     from smsenc import UserDataHeader
 
-    return UserDataHeader.parse(bytes.fromhex(value))
+    return UserDataHeader.parse(bytes.fromhex(value)) if value != "none" else ()
+
+
+def _or_none(value: str) -> str | None:
+    """A name, or none at all: so that a flag can take back what a preset says."""
+    return None if value == "none" else value
+
+
+def _integer_or_none(value: str) -> int | None:
+    return None if value == "none" else int(value)
 
 
 def _replace(value: str) -> Any:
     """The name of a policy, or the mapping that a JSON file holds; raises ``ValueError``."""
+    if not value.endswith(".json"):
+        return _or_none(value)
     import json
 
-    if not value.endswith(".json"):
-        return value
     try:
         with open(value, encoding="utf-8") as file:
             mapping = json.load(file)
@@ -49,7 +59,10 @@ def _replace(value: str) -> Any:
 
 
 class Option(NamedTuple):
-    """One option. ``convert`` makes its value from the argument, ``ValueError`` is wrong usage."""
+    """One option. ``convert`` makes its value from the argument, ``ValueError`` is wrong usage.
+
+    ``values`` is shown in the help; alternatives with ``|`` between them are offered by the completion of shells.
+    """
 
     name: str
     values: str
@@ -64,19 +77,19 @@ class Option(NamedTuple):
 
 OPTIONS: tuple[Option, ...] = (
     Option("encoding", "auto|gsm7|ucs2", "choose the encoding, or force one"),
-    Option("languages", "NAME,...|all", "permit national language shift tables", _languages),
+    Option("languages", "NAME,...|all|none", "permit national language shift tables", _languages),
     Option("reference_bits", "8|16", "size of the concatenation reference", int),
     # Not --header: beside --no-header that would seem to be about the header line of a table.
-    Option("header", "HEX", "further header elements, UDHL first", _header, "--udh"),
+    Option("header", "HEX|none", "further header elements, UDHL first", _header, "--udh"),
     Option("max_segments", "N", "permit at most N segments, 1 to 255", int),
     Option("overflow", "error|truncate", "when they do not suffice"),
     Option("ellipsis", "TEXT", "ends a truncated text"),
     Option("line_breaks", "keep|lf", "lf: send CRLF and CR as LF"),
-    Option("normalization", "NFC", "compose the characters first"),
-    Option("lone_surrogates", "MODE", "error, replace (by U+FFFD) or keep"),
-    Option("replace", "POLICY|FILE", "smart, smart-wide, transliterate, or a map in a .json file", _replace),
+    Option("normalization", "none|NFC", "NFC: compose the characters first", _or_none),
+    Option("lone_surrogates", "error|replace|keep", "half an emoji: replace is by U+FFFD"),
+    Option("replace", "none|smart|smart-wide|transliterate|FILE.json", "what may be replaced", _replace),
     Option("replace_when", "saves|always", "saves: only if fewer segments result"),
-    Option("message_class", "0..3", "0: flash", int),
+    Option("message_class", "none|0|1|2|3", "0: flash", _integer_or_none),
 )
 
 
@@ -87,22 +100,59 @@ def flag_of(option: str) -> str:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add a flag for every option."""
+    """Add a flag for every option, and those for presets. The former are shown by ``--help-options``."""
     from argparse import SUPPRESS
 
+    from .arguments import PageAction
+
     group = parser.add_argument_group("encoding options")
+    group.add_argument("--profile", metavar="NAME", help="start from a preset ('smsenc profiles')", default=SUPPRESS)
+    group.add_argument("--profile-file", metavar="FILE", help="presets of yours: JSON or TOML", default=SUPPRESS)
     for option in OPTIONS:
         group.add_argument(
             option.flag,
             dest=f"option_{option.name}",
             metavar=option.values,
-            help=option.help,
+            help=SUPPRESS,
             default=SUPPRESS,
         )
+    group.add_argument(
+        "--help-options",
+        action=PageAction,
+        page=options_page,
+        help="show the others: --encoding, ...",
+    )
+
+
+def options_page() -> Iterator[str]:
+    """The help of all options, a line each."""
+    from textwrap import wrap
+
+    from smsenc import NationalLanguage
+
+    yield "Encoding options, the same for every command and for smsenc.Profile in Python."
+    yield "The default comes first; a flag goes before what the preset of --profile says."
+    yield ""
+    width = max(len(f"{option.flag} {option.values}") for option in OPTIONS)
+    for option in OPTIONS:
+        yield f"  {f'{option.flag} {option.values}':<{width}}  {option.help}"
+    yield ""
+    yield "languages:"
+    yield from wrap(", ".join(NationalLanguage), 78, initial_indent="  ", subsequent_indent="  ")
+    yield ""
+    yield "examples:"
+    yield "  smsenc estimate --languages turkish --max-segments 3 --file messages.txt"
+    yield "  smsenc estimate --profile web-form --reference-bits 16 --file messages.txt"
+    yield '  smsenc encode --max-segments 1 --overflow truncate --ellipsis ... "A text"'
+    yield ""
+    yield "'smsenc profiles' lists the presets."
 
 
 def given_options(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The options that were given, converted. Raises :class:`UsageError`."""
+    """The options of the preset, if one was asked for, and over them those that were given, converted.
+
+    Raises :class:`UsageError`.
+    """
     options: dict[str, Any] = {}
     for option in OPTIONS:
         value = arguments.get(f"option_{option.name}")
@@ -111,17 +161,29 @@ def given_options(arguments: Mapping[str, Any]) -> dict[str, Any]:
         try:
             options[option.name] = option.convert(value)
         except ValueError as error:
-            reason = "an integer is wanted" if option.convert is int else str(error)
+            reason = "an integer is wanted" if option.convert in (int, _integer_or_none) else str(error)
             raise UsageError(f"{option.flag} {value!r} is not allowed: {reason}") from None
-    return options
+    name, path = arguments.get("profile"), arguments.get("profile_file")
+    if name is None and path is None:
+        return options
+    from .presets import differences, preset_profile
+
+    start = preset_profile(name, path)
+    return differences(_checked(lambda: start.replace(**options)))
 
 
 def build_profile(options: Mapping[str, Any]) -> Profile:
     """The profile of these options; what the core refuses is a :class:`UsageError`."""
-    from smsenc import Error, InvalidOption, Profile
+    from smsenc import Profile
+
+    return _checked(lambda: Profile(**options))
+
+
+def _checked(make: Callable[[], Profile]) -> Profile:
+    from smsenc import Error, InvalidOption
 
     try:
-        return Profile(**options)
+        return make()
     except InvalidOption as error:
         raise UsageError(f"{flag_of(error.option)} {error.value!r} is not allowed: {error.allowed}") from None
     except Error as error:

@@ -17,6 +17,7 @@ from .lines import Lines, strip_line_end
 from .tables import Reader, Row, csv_rows, find_column, find_text_column, tsv_rows
 
 __all__ = [
+    "STDIN",
     "Decode",
     "Fault",
     "Input",

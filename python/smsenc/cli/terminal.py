@@ -1,6 +1,6 @@
 """How things look to a reader: quoted texts, labelled fields, aligned rows.
 
-Everything that a human reads goes through here, so that colours would have one place. ``--json`` does not.
+Everything that a human reads goes through here. ``--json`` does not.
 A text is shown in quotes with everything that does not print escaped, because a control character could
 drive the terminal, and because an invisible character is often what makes a message dear.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+
+from .colours import colours_on, paint
 
 __all__ = ["field", "number", "octets", "preview", "quote", "screen_width"]
 
@@ -79,9 +81,10 @@ def octets(value: bytes) -> str:
     return value.hex().upper() or "none"
 
 
-def field(label: str, value: object) -> str:
-    """One line of a view."""
-    return f"{label:<{LABEL_WIDTH}} {value}"
+def field(label: str, value: object, style: str = "") -> str:
+    """One line of a view; ``style`` is that of the value where there are colours."""
+    on = colours_on(sys.stdout)
+    return f"{paint(f'{label:<{LABEL_WIDTH}}', 'dim', on)} {paint(str(value), style, on)}"
 
 
 def table(rows: Iterable[tuple[str, ...]]) -> list[str]:

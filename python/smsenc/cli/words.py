@@ -8,7 +8,7 @@ from smsenc import Decoded, Encoding, Estimate, Message
 
 from .terminal import field, number
 
-__all__ = ["encoding_of", "replacements_of", "units_of"]
+__all__ = ["encoding_of", "replacements_of", "style_of", "units_of"]
 
 _UNITS = {Encoding.GSM7: "septets", Encoding.UCS2: "code units", Encoding.EIGHT_BIT: "octets"}
 
@@ -24,6 +24,11 @@ def encoding_of(result: Estimate | Message | Decoded) -> str:
     if tables == ["-", "-"]:
         return str(result.encoding)
     return f"{result.encoding} {'/'.join(tables)}"
+
+
+def style_of(result: Estimate | Message | Decoded) -> str:
+    """The style in which the encoding is shown where there are colours: the dear one stands out."""
+    return "yellow" if result.encoding is Encoding.UCS2 else "green"
 
 
 def replacements_of(result: Estimate | Message) -> Iterable[str]:

@@ -168,7 +168,7 @@ def test_help_fits_a_screen_and_has_examples(run, name):
     assert (result.code, result.err) == (0, "")
     lines = result.out.splitlines()
     assert "examples:" in lines
-    assert len(lines) <= 48
+    assert len(lines) <= 40
     assert max(map(len, lines)) <= 80
 
 

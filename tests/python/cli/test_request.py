@@ -75,3 +75,45 @@ def test_the_recipients_of_failures_stay_private(run):
     result = run("request", "--to", TO, "--max-parts", "1", stdin=b"a" * 200 + b"\n")
     assert result.code == 1
     assert TO not in result.err
+
+
+def numbers(count):
+    return [str(27999000000 + i) for i in range(count)]
+
+
+def test_more_recipients_than_a_request_takes_make_more_requests(run, write):
+    name = write("numbers.txt", "".join(f"{number}\r\n" for number in numbers(450)) + "\n")
+    result = run("request", "--json", "--to-file", name, stdin=b"one\ntwo\n")
+    assert result.code == 0
+    assert [(row["line"], len(row["body"]["to"])) for row in result.rows] == [
+        (1, 200), (1, 200), (1, 50), (2, 200), (2, 200), (2, 50)
+    ]  # fmt: skip
+    assert [number for row in result.rows[:3] for number in row["body"]["to"]] == numbers(450)
+    bodies = [json.loads(line) for line in run("request", "--to-file", name, "one").out.splitlines()]
+    assert bodies == [row["body"] for row in result.rows[:3]]
+
+
+def test_recipients_may_come_by_the_pipe(run):
+    result = run("request", "--to-file", "-", "Hello", stdin="\n".join(numbers(3)).encode())
+    assert json.loads(result.out)["to"] == numbers(3)
+    for messages in ([], ["-"], ["--file", "-"]):
+        result = run("request", "--to-file", "-", *messages, stdin=b"27999000001\n")
+        assert (result.code, result.out) == (2, "")
+        assert "either" in result.err
+
+
+def test_what_is_wrong_with_the_recipients_of_a_file_is_told_before_anything_is_done(run, write):
+    for content, named in [("", "no recipients"), ("27999000001\nnobody\n", "to[1]"), ("é\n", "bad.txt:1")]:
+        result = run("request", "--to-file", write("bad.txt", content), "Hello")
+        assert (result.code, result.out) == (2, "")
+        assert "bad.txt" in result.err
+        assert named in result.err
+    assert "absent.txt" in run("request", "--to-file", "absent.txt", "Hello").err
+
+
+def test_segments_go_by_themselves_when_asked_or_when_the_gateway_would_cut_differently(run):
+    result = run("request", "--to", TO, "--hex", "--concatenation", "segments", "00" * 200)
+    assert len(result.out.splitlines()) == 2
+    result = run("request", "--to", TO, "--hex", "--udh", "06050415810000", "00" * 200)
+    assert [json.loads(line)["udh"][:14] for line in result.out.splitlines()] == ["0B050415810000"] * 2
+    assert run("request", "--to", TO, "--concatenation", "both", "x").code == 2

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from smsenc import Decoded, InvalidOption, decode
-from smsenc.cli.arguments import command_parser, integer, open_input
+from smsenc.cli.arguments import Parser, command_parser, integer, open_input
 from smsenc.cli.exits import UsageError
 from smsenc.cli.job import Job, process
 from smsenc.cli.records import Input, Record
 from smsenc.cli.terminal import field, octets, preview, quote, screen_width
-from smsenc.cli.words import encoding_of
+from smsenc.cli.words import encoding_of, style_of
 
-__all__ = ["DecodeJob", "run"]
+__all__ = ["DecodeJob", "parser", "run"]
 
 _EXAMPLES = """\
   smsenc decode E8329BFD4697D9EC37
@@ -44,7 +44,7 @@ class DecodeJob(Job[Decoded]):
         return result.to_dict()
 
     def view(self, record: Record, result: Decoded) -> Iterable[str]:
-        yield field("encoding", f"{encoding_of(result)} (DCS 0x{result.dcs:02X})")
+        yield field("encoding", f"{encoding_of(result)} (DCS 0x{result.dcs:02X})", style_of(result))
         yield field("header", octets(bytes(result.header)))
         concatenation = result.header.concatenation
         if concatenation is not None:
@@ -82,26 +82,31 @@ def _content(result: Decoded) -> str:
 def _anomalies(result: Decoded) -> Iterable[str]:
     for anomaly in result.anomalies:
         where = "" if anomaly.offset is None else f" at octet {anomaly.offset}"
-        yield field("anomaly", f"{anomaly.kind}{where}")
+        yield field("anomaly", f"{anomaly.kind}{where}", "red")
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run the command."""
-    parser = command_parser(
+def parser() -> Parser:
+    """The parser of the command."""
+    made = command_parser(
         "decode",
         "Decode the user data of segments, given as hex.",
         _EXAMPLES,
         json_help="JSON Lines: one object per segment",
         hex_only=True,
     )
-    coding = parser.add_argument_group("coding")
+    coding = made.add_argument_group("coding (no encoding options: the octets say how they are to be read)")
     coding.add_argument(
         "--dcs", metavar="N", type=integer, default=0, help="data coding scheme, as 8 or 0x08; default 0"
     )
     coding.add_argument("--udl", metavar="N", type=integer, help="user data length (TP-UDL), as transmitted")
     coding.add_argument("--has-header", action="store_true", help="a user data header comes first (TP-UDHI)")
     coding.add_argument("--strip-bom", action="store_true", help="leave out a byte order mark of UCS-2")
-    arguments = parser.parse_args(argv)
+    return made
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command."""
+    arguments = parser().parse(argv)
     keywords = {
         "dcs": arguments.dcs,
         "user_data_length": arguments.udl,

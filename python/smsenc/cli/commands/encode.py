@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from smsenc import Error, InvalidOption, Message, Profile
-from smsenc.cli.arguments import command_parser, open_input
+from smsenc.cli.arguments import Parser, command_parser, open_input
+from smsenc.cli.colours import colours_on, paint
 from smsenc.cli.exits import UsageError
 from smsenc.cli.job import Job, process
 from smsenc.cli.options import add_options, build_profile, given_options
 from smsenc.cli.records import Record
 from smsenc.cli.terminal import field, number, octets, quote
-from smsenc.cli.words import encoding_of, replacements_of, units_of
+from smsenc.cli.words import encoding_of, replacements_of, style_of, units_of
 
-__all__ = ["EncodeJob", "run"]
+__all__ = ["EncodeJob", "parser", "run"]
 
 _EXAMPLES = """\
   smsenc encode "See you at 8"
@@ -41,15 +43,15 @@ class EncodeJob(Job[Message]):
         return result.to_dict()
 
     def view(self, record: Record, result: Message) -> Iterable[str]:
-        yield field("encoding", f"{encoding_of(result)} (DCS 0x{result.dcs:02X})")
-        yield field("segments", number(result.segments))
+        yield field("encoding", f"{encoding_of(result)} (DCS 0x{result.dcs:02X})", style_of(result))
+        yield field("segments", number(result.segments), "bold")
         yield field("units", f"{number(result.units)} {units_of(result)}")
         if result.reference is not None:
             yield field("reference", result.reference)
         yield from replacements_of(result)
         for segment in result:
             yield ""
-            yield f"segment {segment.sequence} of {segment.total}"
+            yield paint(f"segment {segment.sequence} of {segment.total}", "bold", colours_on(sys.stdout))
             if segment.text is not None:
                 yield field("text", quote(segment.text))
             yield field("units", f"{segment.units} {units_of(result)}, UDL {segment.user_data_length}")
@@ -65,17 +67,22 @@ class EncodeJob(Job[Message]):
             yield f"  {place:<7}  UDL {segment.user_data_length:>3}  header {header}  user data {user_data}"
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run the command."""
-    parser = command_parser(
+def parser() -> Parser:
+    """The parser of the command."""
+    made = command_parser(
         "encode",
         "Encode messages: their segments with user data header and user data in hex.",
         _EXAMPLES.rstrip(),
         json_help="JSON Lines: one object per message",
     )
-    parser.add_argument("--reference", metavar="N", type=int, help="concatenation reference; default: from the content")
-    add_options(parser)
-    arguments = parser.parse_args(argv)
+    made.add_argument("--reference", metavar="N", type=int, help="concatenation reference; default: from the content")
+    add_options(made)
+    return made
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command."""
+    arguments = parser().parse(argv)
     options = given_options(vars(arguments))
     profile = build_profile(options)
     check_reference(profile, arguments.reference)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from smsenc import Estimate, Profile
-from smsenc.cli.arguments import command_parser, open_input
+from smsenc.cli.arguments import Parser, command_parser, open_input
+from smsenc.cli.colours import colours_on, paint
 from smsenc.cli.job import Job, process
 from smsenc.cli.options import add_options, build_profile, given_options
 from smsenc.cli.records import Input, Record
 from smsenc.cli.terminal import field, number, preview, screen_width, table
-from smsenc.cli.words import encoding_of, replacements_of, units_of
+from smsenc.cli.words import encoding_of, replacements_of, style_of, units_of
 
-__all__ = ["EstimateJob", "run"]
+__all__ = ["EstimateJob", "parser", "run"]
 
 _EXAMPLES = """\
   smsenc estimate "See you at 8"
@@ -32,6 +34,7 @@ class EstimateJob(Job[Estimate]):
         self._messages: Counter[str] = Counter()
         self._segments: Counter[str] = Counter()
         self._screen = screen_width()
+        self._colours = colours_on(sys.stdout)
         # Shift tables make the word for an encoding longer than "gsm7".
         self._width = 24 if profile.options["languages"] else 8
 
@@ -51,8 +54,8 @@ class EstimateJob(Job[Estimate]):
 
     def view(self, record: Record, result: Estimate) -> Iterable[str]:
         units = units_of(result)
-        yield field("encoding", encoding_of(result))
-        yield field("segments", number(result.segments))
+        yield field("encoding", encoding_of(result), style_of(result))
+        yield field("segments", number(result.segments), "bold")
         yield field("units", f"{number(result.units)} {units}")
         yield field("capacity", f"{result.capacity} {units} per segment")
         yield field("remaining", f"{result.remaining} {units} in the last segment")
@@ -63,7 +66,7 @@ class EstimateJob(Job[Estimate]):
             return
         if source.title:
             yield source.title
-        yield self._row("line", "encoding", "segments", "units", "left", "text")
+        yield paint(self._row("line", "encoding", "segments", "units", "left", "text"), "bold", self._colours)
 
     def rows(self, record: Record, result: Estimate) -> Iterable[str]:
         if self._summary:
@@ -78,7 +81,11 @@ class EstimateJob(Job[Estimate]):
             str(result.remaining),
             "",
         )
-        yield start + preview(shown, max(self._screen - len(start), 20))
+        room = max(self._screen - len(start), 20)
+        if self._colours:
+            encoding = f"{encoding_of(result):<{self._width}}"
+            start = start.replace(encoding, paint(encoding, style_of(result), True), 1)
+        yield start + preview(shown, room)
 
     def _row(self, line: str, encoding: str, segments: str, units: str, left: str, text: str) -> str:
         return f"{line:>7}  {encoding:<{self._width}}  {segments:>8}  {units:>7}  {left:>4}  {text}"
@@ -94,17 +101,22 @@ class EstimateJob(Job[Estimate]):
         yield from (line.rstrip() for line in table(rows))
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run the command."""
-    parser = command_parser(
+def parser() -> Parser:
+    """The parser of the command."""
+    made = command_parser(
         "estimate",
         "Count segments and units, in the encoding that takes the fewest segments.",
         _EXAMPLES,
         json_help="JSON Lines: one object per message",
     )
-    parser.add_argument("--summary", action="store_true", help="many messages: print only the totals")
-    add_options(parser)
-    arguments = parser.parse_args(argv)
+    made.add_argument("--summary", action="store_true", help="many messages: print only the totals")
+    add_options(made)
+    return made
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command."""
+    arguments = parser().parse(argv)
     options = given_options(vars(arguments))
     job = EstimateJob(build_profile(options), summary=arguments.summary)
     source = open_input(arguments, surrogates="lone_surrogates" in options)

@@ -74,4 +74,4 @@ def _values(action: argparse.Action, metavar: str) -> tuple[str, ...]:
         return tuple(action.choices)
     # "none|NFC": alternatives. Words in capitals stand for what a user makes up.
     alternatives = metavar.split("|")
-    return tuple(word for word in alternatives if word not in ("FILE", "HEX", "N", "NAME", "TEXT")) * ("|" in metavar)
+    return tuple(word for word in alternatives if word not in ("FILE", "FILE.json", "HEX", "N", "NAME", "TEXT")) * ("|" in metavar)
