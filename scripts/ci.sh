@@ -23,7 +23,7 @@ list() {
     for minor in $(minors); do
         [ "$minor" = "$default" ] || echo "python3.$minor" # the default one is part of the job test
     done
-    echo clients browser referees fuzz
+    echo clients browser terminal referees fuzz
 }
 
 # has NAME FILE...: an environment with the wheel and what the requirement files name; prints its interpreter.
@@ -88,6 +88,7 @@ job() {
             python=$(has tools "$root/requirements/test.txt")
             SMSENC_PYTHON=$python sh scripts/referees.sh
             ;;
+        terminal) sh scripts/terminal.sh ;;
         fuzz) sh scripts/fuzz.sh --smoke ;;
         public-api) # not part of the list: it writes what the job test compares
             python=$(has tools "$root/requirements/test.txt")

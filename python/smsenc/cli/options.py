@@ -61,7 +61,7 @@ def _replace(value: str) -> Any:
 class Option(NamedTuple):
     """One option. ``convert`` makes its value from the argument, ``ValueError`` is wrong usage.
 
-    ``values`` is shown in the help; alternatives with ``|`` between them are offered by the completion of shells.
+    ``values`` is shown in the help; the completion of shells offers ``choices``, or the alternatives of ``values``.
     """
 
     name: str
@@ -69,11 +69,14 @@ class Option(NamedTuple):
     help: str
     convert: Callable[[str], Any] = str
     other_flag: str = ""
+    choices: tuple[str, ...] = ()
 
     @property
     def flag(self) -> str:
         return self.other_flag or "--" + self.name.replace("_", "-")
 
+
+_POLICIES = ("none", "smart", "smart-wide", "transliterate")
 
 OPTIONS: tuple[Option, ...] = (
     Option("encoding", "auto|gsm7|ucs2", "choose the encoding, or force one"),
@@ -87,7 +90,13 @@ OPTIONS: tuple[Option, ...] = (
     Option("line_breaks", "keep|lf", "lf: send CRLF and CR as LF"),
     Option("normalization", "none|NFC", "NFC: compose the characters first", _or_none),
     Option("lone_surrogates", "error|replace|keep", "half an emoji: replace is by U+FFFD"),
-    Option("replace", "none|smart|smart-wide|transliterate|FILE.json", "what may be replaced", _replace),
+    Option(
+        "replace",
+        "POLICY|FILE.json",
+        f"{', '.join(_POLICIES)}, or a map",
+        _replace,
+        choices=_POLICIES,
+    ),
     Option("replace_when", "saves|always", "saves: only if fewer segments result"),
     Option("message_class", "none|0|1|2|3", "0: flash", _integer_or_none),
 )

@@ -72,6 +72,9 @@ def _values(action: argparse.Action, metavar: str) -> tuple[str, ...]:
         return _NAMES[action.dest]
     if action.choices:
         return tuple(action.choices)
+    for option in OPTIONS:
+        if action.dest == f"option_{option.name}" and option.choices:
+            return option.choices
     # "none|NFC": alternatives. Words in capitals stand for what a user makes up.
-    alternatives = metavar.split("|")
-    return tuple(word for word in alternatives if word not in ("FILE", "FILE.json", "HEX", "N", "NAME", "TEXT")) * ("|" in metavar)
+    alternatives = metavar.split("|") if "|" in metavar else []
+    return tuple(word for word in alternatives if word not in ("FILE", "HEX", "N", "NAME", "TEXT"))
