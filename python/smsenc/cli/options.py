@@ -89,7 +89,12 @@ OPTIONS: tuple[Option, ...] = (
     Option("ellipsis", "TEXT", "ends a truncated text"),
     Option("line_breaks", "keep|lf", "lf: send CRLF and CR as LF"),
     Option("normalization", "none|NFC", "NFC: compose the characters first", _or_none),
-    Option("lone_surrogates", "error|replace|keep", "half an emoji: replace is by U+FFFD"),
+    Option(
+        "lone_surrogates",
+        "MODE",
+        "half an emoji: error, replace (by U+FFFD) or keep",
+        choices=("error", "replace", "keep"),
+    ),
     Option(
         "replace",
         "POLICY|FILE.json",

@@ -65,6 +65,29 @@ TABLE: tuple[Row, ...] = (
         "HTML Standard (form submission sends line breaks as CRLF); Unicode Standard Annex 15",
     ),
     Row(
+        "smart",
+        "default",
+        {"replace": "smart"},
+        "Typographic look-alikes are replaced, all or none, where that saves a segment: near to gateways whose smart "
+        "encoding is all or nothing.",
+        "Bird, smartEncoding; Webex Interact, character conversion",
+    ),
+    Row(
+        "smart-always",
+        "default",
+        {"replace": "smart-wide", "replace_when": "always"},
+        "Whatever looks like a character of GSM-7 is replaced by it, one by one, even if nothing is saved: near to a "
+        "gateway that does so to every message.",
+        "Twilio, Smart Encoding and its list of characters; Telnyx, smart encoding; Plivo, automatic encoding",
+    ),
+    Row(
+        "transliterate",
+        "smart",
+        {"replace": "transliterate"},
+        "Letters that GSM-7 lacks are written with those that it has, where that saves a segment.",
+        "Infobip, transliteration",
+    ),
+    Row(
         "one-segment",
         "default",
         {"max_segments": 1, "overflow": "truncate", "ellipsis": "..."},

@@ -172,6 +172,19 @@ def test_help_fits_a_screen_and_has_examples(run, name):
     assert max(map(len, lines)) <= 80
 
 
+def test_the_page_of_options_fits_a_screen_and_has_a_line_for_every_one(run):
+    for command in ("estimate", "encode", "request", "bench"):
+        result = run(command, "--help-options")
+        assert (result.code, result.err) == (0, "")
+        lines = result.out.splitlines()
+        assert "examples:" in lines
+        assert len(lines) <= 40
+        assert max(map(len, lines)) <= 80
+        for option in OPTIONS:
+            (line,) = [line for line in lines if line.startswith(f"  {option.flag} ")]
+            assert all(choice in line for choice in option.choices)
+
+
 def test_the_help_names_every_command(run):
     out = run("--help").out
     assert all(f"\n  {name} " in out for name in NAMES)

@@ -33,11 +33,21 @@ VALUES: dict[str, st.SearchStrategy] = {
     "max_segments": st.integers(1, 255),
     "overflow": st.just("truncate"),  # so that an ellipsis is taken
     "ellipsis": texts,
+    "boundary": st.sampled_from(["character", "grapheme", "word"]),
+    "suffix": texts,
+    "numbering": st.sampled_from([None, " ({sequence}/{total})"]),
     "line_breaks": st.sampled_from(["keep", "lf"]),
     "normalization": st.sampled_from([None, "NFC"]),
     "lone_surrogates": st.sampled_from(["error", "replace", "keep"]),
+    "replace": st.one_of(
+        st.sampled_from([None, "smart", "smart-wide", "transliterate"]),
+        st.dictionaries(st.sampled_from("жñ€\U0001f389"), st.text("abc", max_size=3), max_size=3),
+    ),
+    "replace_when": st.sampled_from(["saves", "always"]),
     "message_class": st.sampled_from([None, 0, 1, 2, 3]),
 }
+
+VALUES = {name: values for name, values in VALUES.items() if name in smsenc.Profile().options}
 
 
 @st.composite
@@ -46,6 +56,10 @@ def any_profile(draw):
     if "ellipsis" in names:
         names.add("overflow")
     return smsenc.Profile(**{name: draw(VALUES[name]) for name in sorted(names)})
+
+
+def test_the_profiles_of_these_tests_have_every_option():
+    assert set(VALUES) == set(smsenc.Profile().options)
 
 
 @given(any_profile())
@@ -192,6 +206,9 @@ def one(**preset):
         (one(options={"max_segment": 3}), "shop", "max_segment", "max_segments"),
         (one(options={"languages": ["klingon"]}), "shop", "languages", "turkish"),
         (one(options={"ellipsis": "..."}), "shop", "ellipsis", "truncate"),
+        (one(options={"replace": "clever"}), "shop", "replace", "smart"),
+        (one(options={"replace": {"ab": "c"}}), "shop", "replace", ""),
+        (one(options={"replace": {"a": 3}}), "shop", "replace", ""),
         (one(options={"header": "xyz"}), "shop", "header", "hex"),
         (one(options={"header": ["00"]}), "shop", "header", "hex"),
         (one(options={"header": "0500"}), "shop", "header", "UDHL"),

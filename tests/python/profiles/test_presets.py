@@ -36,6 +36,11 @@ def test_a_built_in_preset_says_what_it_is_for_and_where_that_was_read(row):
         ("ucs2-only", "Hello", ("ucs2", 1, 5)),
         ("reference-16", "a" * 305, ("gsm7", 3, 305)),  # 152 in each
         ("web-form", "cafe\u0301\r\n", ("gsm7", 1, 5)),
+        ("smart", "\u201cHi\u201d " * 20, ("gsm7", 1, 100)),
+        ("smart", "\u201cHi\u201d", ("ucs2", 1, 4)),  # nothing is saved
+        ("smart-always", "\u201cHi\u201d", ("gsm7", 1, 4)),
+        ("smart-always", "\u201cHi\u201d \u0436", ("ucs2", 1, 6)),
+        ("transliterate", "Привет " * 20, ("gsm7", 1, 140)),
         ("one-segment", "a" * 200, ("gsm7", 1, 160)),
         ("flash", "Hello", ("gsm7", 1, 5)),
     ],
