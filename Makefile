@@ -3,7 +3,7 @@
 # PYTHON=...  another interpreter than the one on the PATH
 
 .POSIX:
-.PHONY: help run test ci lint docs bench vectors browser referees fuzz public-api clean
+.PHONY: help run test ci lint docs bench vectors browser terminal referees fuzz public-api clean
 
 SECONDS = 60
 
@@ -15,6 +15,7 @@ help:
 	@echo 'make docs                the documentation, as pages in build/site'
 	@echo 'make bench               the benches, as ratios'
 	@echo 'make vectors             how the cases of other projects come out'
+	@echo 'make terminal            the command in tmux, its completion in bash, zsh and fish'
 	@echo 'make browser             pictures in a real browser; screenshots in build/screens'
 	@echo 'make referees            our output through the tools of others, and theirs through ours'
 	@echo 'make fuzz [SECONDS=60]   every fuzz target for so long'
@@ -39,7 +40,7 @@ docs:
 bench:
 	@sh scripts/bench.sh
 
-vectors browser referees:
+vectors browser terminal referees:
 	@sh scripts/ci.sh $@
 
 fuzz:

@@ -92,13 +92,13 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "lone_surrogates",
         "MODE",
-        "half an emoji: error, replace (by U+FFFD) or keep",
+        "half an emoji: error, replace (U+FFFD), keep",
         choices=("error", "replace", "keep"),
     ),
     Option(
         "replace",
         "POLICY|FILE.json",
-        f"{', '.join(_POLICIES)}, or a map",
+        f"{', '.join(_POLICIES)}, a map",
         _replace,
         choices=_POLICIES,
     ),
