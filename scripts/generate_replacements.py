@@ -120,9 +120,10 @@ def replacements(folder: Path, alphabet: set[int]) -> tuple[dict[int, Replacemen
     invisible = _read(folder, "invisible")
     add(SMART, JOINER, ((c, to) for c, to in invisible.items() if to == "" and not _is_bidi(c)))
     add(SMART, BIDI, ((c, to) for c, to in invisible.items() if _is_bidi(c)))
-    add(WIDE, PLAIN, _read(folder, "smart-wide").items())
+    for name in ("smart-wide", "windows-1252"):
+        add(WIDE, PLAIN, _read(folder, name).items())
     cyrillic = _cyrillic(folder)
-    for name in ("latin", "georgian", "symbols"):
+    for name in ("latin", "georgian", "symbols", "windows-1252-letters"):
         add(TRANSLITERATE, PLAIN, _read(folder, name).items())
     add(TRANSLITERATE, PLAIN, _greek(folder).items())
     add(TRANSLITERATE, PLAIN, cyrillic[0].items())

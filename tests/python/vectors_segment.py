@@ -68,7 +68,19 @@ def _options(given: dict[str, Any]) -> dict[str, Any]:
         options["reference_bits"] = given["reference_bits"]
     if given.get("language"):
         options["languages"] = (LANGUAGES[given["language"]],)
+    if given.get("transliterate"):  # a service that replaces look-alikes
+        options |= {"replace": "smart", "replace_when": "always"}
+    if "substitute" in given:  # a peer that puts this for whatever GSM-7 lacks
+        options |= {"replace": stand_ins(given["text"], given["substitute"]), "replace_when": "always"}
+    if given.get("after_policy_downgrade"):  # a peer that puts question marks for emoji
+        emoji = "".join(character for character in given["text"] if character > "\uffff")
+        options |= {"replace": stand_ins(emoji, "?"), "replace_when": "always"}
     return options
+
+
+def stand_ins(text: str, stand_in: str) -> dict[str, str]:
+    """The mapping of a peer that puts the same for each character that GSM-7 lacks."""
+    return {character: stand_in for character in text if not gsm7.is_gsm7(character)}
 
 
 def check_segment(given: dict[str, Any], demands: Demands) -> None:
@@ -95,7 +107,9 @@ def check_segment(given: dict[str, Any], demands: Demands) -> None:
         agree("count by profile", profile.count_segments(text), estimate.segments)
         if not options:
             agree("count", smsenc.count_segments(text), estimate.segments)
-        agree("joined", "".join(segment.text or "" for segment in message), text)
+        agree("joined", "".join(segment.text or "" for segment in message), message.text)
+        if "replace" not in options:
+            agree("as given", message.text, text)
         check_text_demands(text, message, demands)
     agree("estimate", (estimate.segments, estimate.units), (len(message), sum(s.units for s in message)))
     for segment in message:
