@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from smsenc import Error, InvalidOption, Profile, UserDataHeader
@@ -88,13 +87,14 @@ def load(path: str | os.PathLike[str], *, base: Presets = BUILT_IN) -> Presets:
 
     The one function of the package that reads a file. Raises ``OSError``, and :class:`InvalidPreset` as ``loads``.
     """
-    path = Path(path)
-    octets = path.read_bytes()
+    name = os.fspath(path)
+    with open(name, "rb") as file:
+        octets = file.read()
     try:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidPreset("", None, f"not UTF-8: octet 0x{octets[error.start]:02X}", "", str(path)) from None
-    return loads(text, format="toml" if path.suffix.lower() == ".toml" else "json", base=base, file=str(path))
+        raise InvalidPreset("", None, f"not UTF-8: octet 0x{octets[error.start]:02X}", "", name) from None
+    return loads(text, format="toml" if name.lower().endswith(".toml") else "json", base=base, file=name)
 
 
 def loads(text: str, *, format: Literal["json", "toml"] = "json", base: Presets = BUILT_IN, file: str = "") -> Presets:

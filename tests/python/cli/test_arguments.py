@@ -203,10 +203,11 @@ def test_main_returns_the_exit_code(capsys):
     capsys.readouterr()
 
 
-def test_start_up_imports_no_slow_modules_of_the_standard_library(run, tmp_path, environment):
+@pytest.mark.parametrize("flags", [[], ["--profile", "web-form"]], ids=["alone", "with a preset"])
+def test_start_up_imports_no_slow_modules_of_the_standard_library(flags, tmp_path, environment):
     # Each of these costs as much as all of the command; nothing of this command needs them.
     program = (
-        "import sys; from smsenc.cli import main; code = main(['estimate', 'Hello']); "
+        f"import sys; from smsenc.cli import main; code = main({['estimate', *flags, 'Hello']}); "
         "sys.exit(sorted({'csv', 'dataclasses', 'inspect', 'json', 'logging', 'asyncio'} & set(sys.modules)) or code)"
     )
     done = subprocess.run(
