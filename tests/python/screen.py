@@ -17,22 +17,26 @@ class Screen:
 
     def __init__(self, directory: Path, shell: str, environment: dict[str, str], *, width: int, height: int) -> None:
         self._socket = f"smsenc-{uuid.uuid4().hex}"
-        variables = [word for name, value in environment.items() for word in ("-e", f"{name}={value}")]
-        self._tmux(
-            *("-f", os.devnull, "new-session", "-d", "-x", str(width), "-y", str(height), "-c", str(directory)),
-            *variables,
-            shell,
-        )
+        # The server takes its environment from its first client, and every shell from the server.
+        self._environment = environment
+        size = ("-x", str(width), "-y", str(height))
+        self._tmux("-f", os.devnull, "new-session", "-d", *size, "-c", str(directory), shell)
 
     def _tmux(self, *arguments: str) -> str:
         done = subprocess.run(
-            ["tmux", "-u", "-L", self._socket, *arguments], check=True, capture_output=True, timeout=PATIENCE
+            ["tmux", "-u", "-L", self._socket, *arguments],
+            check=True,
+            capture_output=True,
+            env=self._environment,
+            timeout=PATIENCE,
         )
         return done.stdout.decode("utf-8")
 
     def close(self) -> None:
         """End the server, and with it the shell."""
-        subprocess.run(["tmux", "-L", self._socket, "kill-server"], check=False, capture_output=True)
+        subprocess.run(
+            ["tmux", "-L", self._socket, "kill-server"], check=False, capture_output=True, env=self._environment
+        )
 
     def type(self, text: str) -> None:
         """Type these characters."""

@@ -125,6 +125,8 @@ def _without_command(name: str) -> int:
         raise UsageError(f"a command is missing: {', '.join(known)}")
     from .arguments import nearest
 
+    if " " in name:
+        raise UsageError("a command is missing before the text: smsenc estimate TEXT")
     hint = nearest(name, known) or f"; the commands are {', '.join(known)}"
     raise UsageError(f"unknown command {name!r}{hint}")
 

@@ -21,9 +21,10 @@ __all__ = ["OPTIONS", "Option", "add_options", "build_profile", "flag_of", "give
 
 
 def _languages(value: str) -> str | tuple[str, ...]:
-    if value == "all":
-        return value
-    return tuple(name.strip() for name in value.split(",") if name.strip() and name.strip() != "none")
+    names = [name.strip().lower() for name in value.split(",")]
+    if names == ["all"]:
+        return "all"
+    return tuple(name for name in names if name not in ("", "none"))
 
 
 def _header(value: str) -> Any:

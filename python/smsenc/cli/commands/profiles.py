@@ -48,7 +48,8 @@ def run(argv: Sequence[str]) -> int:
         width = max(map(len, chosen))
         room = max(screen_width() - width - 2, 20)
         for name, each in chosen.items():
-            first, *others = wrap(each.description, room) or [""]
+            options = ", ".join(each.to_dict()["options"])
+            first, *others = wrap(each.description or options, room) or [""]
             print(f"{name:<{width}}  {first}".rstrip())
             for line in others:
                 print(" " * (width + 2) + line)
