@@ -59,7 +59,7 @@ def test_measures_are_paired_with_the_reference_and_take_turns():
     measures = [Measure(name, lambda name=name: calls.append(name)) for name in "ab"]
     found, reference, rounds = measure(measures, lambda: calls.append("-"), 0)
     assert rounds == FEWEST_ROUNDS
-    assert "".join(calls) == "ab" + "-a-b-b-a" * 2 + "-a-b"  # each once before; then in turns
+    assert "".join(calls) == "ab" + "--a--b--b--a" * 2 + "--a--b"  # each once before; then in turns
     assert [one.name for one in found] == ["a", "b"]
     assert all(0 < one.best <= one.median for one in found)
     assert reference > 0
