@@ -13,7 +13,7 @@ use crate::error::{EncodeError, HeaderError};
 use crate::kernel::Level;
 use crate::options::{Coding, Family, Splitting};
 use crate::segment::{NoRoom, count};
-use crate::text::{Source, Text, with_source};
+use crate::text::{Source, Stored, Text, with_source};
 
 /// A decision: the encoding and what the text takes in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub(crate) struct Room {
 }
 
 impl Room {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn new(encoding: Encoding, splitting: &Splitting) -> Self {
         let shifts = encoding.alphabet().elements();
         Room {
@@ -63,10 +63,35 @@ pub(crate) fn measure(text: Text<'_>, encoding: Encoding, splitting: &Splitting)
 }
 
 /// Chooses among the permitted encodings. Always inline, as is what it calls for most texts: a caller that asks for the
-/// number of segments alone then makes no plan at all.
+/// number of segments alone then makes no plan at all, and a text stays in registers. (A `Text` in memory is written in
+/// words and read in pairs of them, for which a processor waits longer than many a text takes.)
 #[inline(always)]
 pub(crate) fn choose(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> Result<Plan, EncodeError> {
-    let no_room = || EncodeError::Header(HeaderError::NoRoom(splitting.header_octets(true, 0)));
+    if coding.family == Family::Auto && coding.languages.is_empty() {
+        let kernels = Level::active();
+        // No table holds a character above U+FFFF: where one is, the units are known and nothing else need be read.
+        let astral = kernels.astral(text);
+        if astral == 0 {
+            if let Ok(plan) = default_alphabet(text, splitting) {
+                return Ok(plan);
+            }
+        }
+        let units = if astral > 0 { text.end() + astral } else { kernels.utf16_units(text) };
+        return plan(text, Encoding::Ucs2, units, || kernels.has_pairs(text), splitting)
+            .map_err(|NoRoom| no_room(splitting));
+    }
+    with_source!(text, source => choose_among(source, coding, splitting))
+}
+
+#[cold]
+fn no_room(splitting: &Splitting) -> EncodeError {
+    EncodeError::Header(HeaderError::NoRoom(splitting.header_octets(true, 0)))
+}
+
+#[inline(never)]
+fn choose_among<'a>(source: impl Stored<'a>, coding: &Coding, splitting: &Splitting) -> Result<Plan, EncodeError> {
+    let text = source.text();
+    let no_room = || no_room(splitting);
     let ucs2 = || utf16(text, splitting).map_err(|NoRoom| no_room());
     let gsm7 = || {
         if coding.languages.is_empty() {
@@ -122,7 +147,8 @@ fn plan(
         return Ok(Plan { encoding, segments: 1, units: total, capacity: room.single, last: total, room });
     }
     let capacity = room.concatenated;
-    let count = count(text, encoding, capacity, total, has_wide())?;
+    let has_wide = has_wide();
+    let count = with_source!(text, source => count(source, encoding, capacity, total, has_wide))?;
     Ok(Plan { encoding, segments: count.segments, units: total, capacity, last: count.last, room })
 }
 
@@ -133,10 +159,16 @@ fn default_alphabet(text: Text<'_>, splitting: &Splitting) -> Result<Plan, Failu
     Ok(plan(text, encoding, tally.characters + tally.wide, || tally.wide > 0, splitting)?)
 }
 
-#[inline]
 fn utf16(text: Text<'_>, splitting: &Splitting) -> Result<Plan, NoRoom> {
     let kernels = Level::active();
     plan(text, Encoding::Ucs2, kernels.utf16_units(text), || kernels.has_pairs(text), splitting)
+}
+
+/// The plan of a text that takes so many septets in the default alphabet, which holds it: by options without languages
+/// nothing is cheaper.
+#[inline(always)]
+pub(crate) fn of_septets(text: Text<'_>, septets: usize, splitting: &Splitting) -> Result<Plan, NoRoom> {
+    plan(text, Encoding::Gsm7(Alphabet::DEFAULT), septets, || septets > text.end(), splitting)
 }
 
 /// Number of tables of each kind: the default and 13 languages.

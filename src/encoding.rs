@@ -51,7 +51,7 @@ impl Encoding {
 
     /// Units that one segment holds behind a header of so many octets (UDHL included): septets behind the fill bits,
     /// octets, or UTF-16 units (TS 23.040 clause 9.2.3.24). 0 when the header takes everything.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn capacity(self, header_octets: usize) -> usize {
         let octets = USER_DATA_OCTETS.saturating_sub(header_octets);

@@ -57,7 +57,7 @@ pub use dcs::{DataCodingScheme, Indication, MessageClass};
 pub use decode::{Anomaly, AnomalyKind, Content, Decoded, Reading, decode};
 pub use encoding::{Encoding, fill_bits, header_septets};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodingName, HeaderError};
-pub use message::{Estimate, Message, Truncation, count_segments, estimate, estimate_binary};
+pub use message::{Estimate, Message, Truncation, count_segments, estimate, estimate_binary, estimate_plain};
 pub use options::{Coding, Family, LoneSurrogates, Options, Overflow, Prepare, Splitting};
 pub use prepare::{Prepared, Replacement};
 pub use reassembly::{Incomplete, Limits, Reassembler, Statistics, Whole, normalise};

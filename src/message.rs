@@ -1,23 +1,22 @@
 //! Where the stages meet: text, prepare, choose, segment, user data.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::candidates::decide;
-use crate::choose::{Plan, Room, choose, measure};
+use crate::choose::{self, Plan, Room, choose, measure};
 use crate::dcs::DataCodingScheme;
 use crate::element::{Concatenation, ReferenceSize, iei, shift};
 use crate::encoding::Encoding;
 use crate::error::{EncodeError, EncodingName, HeaderError};
 use crate::kernel::Level;
-use crate::options::{LoneSurrogates, Options, Overflow};
+use crate::options::{Family, LoneSurrogates, Options, Overflow};
 use crate::prepare::{Prepared, Replacement};
 use crate::reference::content_reference;
 use crate::segment::Cuts;
-use crate::text::{Text, is_surrogate};
+use crate::text::{Stored, Text, is_surrogate, with_source};
 use crate::truncate::longest_prefix;
 use crate::udh::{InformationElement, UserDataHeader};
-use crate::user_data::Template;
+use crate::user_data::{BEFORE, Template};
 
 /// What a message will take, before any octet is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +47,7 @@ pub struct Truncation {
 }
 
 impl Estimate {
+    #[inline(always)]
     fn new(plan: &Plan, truncation: Option<Truncation>, replacements: Vec<Replacement>) -> Self {
         Estimate {
             encoding: plan.encoding,
@@ -65,11 +65,11 @@ impl Estimate {
 ///
 /// # Errors
 /// As [`estimate`].
-#[inline]
+#[inline(always)]
 pub fn count_segments(text: Text<'_>, options: &Options) -> Result<usize, EncodeError> {
     match plain_plan(text, options)? {
         Some(plan) => Ok(plan.segments),
-        None => resolve(text, options).map(|resolved| resolved.plan.segments),
+        None => with_source!(text, source => count_slowly(source, options)),
     }
 }
 
@@ -77,11 +77,33 @@ pub fn count_segments(text: Text<'_>, options: &Options) -> Result<usize, Encode
 ///
 /// # Errors
 /// [`EncodeError`]: a character that no permitted encoding holds, too many segments, a header that leaves no room.
+#[inline(always)]
 pub fn estimate(text: Text<'_>, options: &Options) -> Result<Estimate, EncodeError> {
-    if let Some(plan) = plain_plan(text, options)? {
-        return Ok(Estimate::new(&plan, None, Vec::new()));
+    match plain_plan(text, options)? {
+        Some(plan) => Ok(Estimate::new(&plan, None, Vec::new())),
+        None => with_source!(text, source => estimate_slowly(source, options)),
     }
-    let resolved = resolve(text, options)?;
+}
+
+/// What a text takes that is sent as it is, and whole; `None` for any other text, and for one that cannot be sent. For
+/// callers that have another way to go then: their result stays in registers.
+#[inline(always)]
+#[must_use]
+pub fn estimate_plain(text: Text<'_>, options: &Options) -> Option<Estimate> {
+    match plain_plan(text, options) {
+        Ok(Some(plan)) => Some(Estimate::new(&plan, None, Vec::new())),
+        _ => None,
+    }
+}
+
+#[inline(never)]
+fn count_slowly<'a>(source: impl Stored<'a>, options: &Options) -> Result<usize, EncodeError> {
+    resolve(source.text(), options).map(|resolved| resolved.plan.segments)
+}
+
+#[inline(never)]
+fn estimate_slowly<'a>(source: impl Stored<'a>, options: &Options) -> Result<Estimate, EncodeError> {
+    let resolved = resolve(source.text(), options)?;
     let replacements = resolved.prepared.map_or_else(Vec::new, |prepared| prepared.replacements);
     Ok(Estimate::new(&resolved.plan, resolved.truncation, replacements))
 }
@@ -169,37 +191,31 @@ fn resolve_binary(data: &[u8], options: &Options) -> Result<(Plan, Option<Trunca
 }
 
 /// An encoded message: its content once, and where the segments end in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Message {
-    body: Arc<Body>,
-    reference: u16,
-}
-
-#[derive(Debug)]
-struct Body {
     estimate: Estimate,
     dcs: DataCodingScheme,
     /// What is sent, if that is not the caller's text.
     prepared: Option<Prepared>,
-    /// One septet an octet, UTF-16BE, or the data.
+    /// `BEFORE` zeros, and then one septet an octet, UTF-16BE, or the data.
     content: Vec<u8>,
-    ends: Vec<End>,
+    ends: Ends,
     header: UserDataHeader,
     reference_size: ReferenceSize,
+    reference: u16,
 }
 
-impl PartialEq for Body {
+impl PartialEq for Message {
     /// Whether the same octets are sent and the same is said of them: where the text stood before does not matter.
     fn eq(&self, other: &Self) -> bool {
-        let ends = |body: &Body| body.ends.iter().map(|end| end.content).collect::<Vec<_>>();
-        (&self.estimate, self.dcs, &self.header, self.reference_size)
-            == (&other.estimate, other.dcs, &other.header, other.reference_size)
+        (&self.estimate, self.dcs, &self.header, self.reference_size, self.reference())
+            == (&other.estimate, other.dcs, &other.header, other.reference_size, other.reference())
             && self.content == other.content
-            && ends(self) == ends(other)
+            && (0..self.len()).all(|segment| self.ends.of(segment).content == other.ends.of(segment).content)
     }
 }
 
-impl Eq for Body {}
+impl Eq for Message {}
 
 /// Where a segment ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,12 +224,59 @@ struct End {
     content: usize,
 }
 
+/// Where the segments end.
+#[derive(Clone, Debug)]
+enum Ends {
+    /// Every place of the text is one unit of `width` octets: all segments but the last are full.
+    Even { segments: usize, capacity: usize, places: usize, width: usize },
+    /// Each by itself.
+    Listed(Vec<End>),
+}
+
+impl Ends {
+    fn len(&self) -> usize {
+        match self {
+            Ends::Even { segments, .. } => *segments,
+            Ends::Listed(ends) => ends.len(),
+        }
+    }
+
+    /// Where a segment ends.
+    fn of(&self, segment: usize) -> End {
+        match *self {
+            Ends::Even { segments, capacity, places, width } => {
+                assert!(segment < segments, "no such segment");
+                let text = ((segment + 1) * capacity).min(places);
+                End { text, content: text * width }
+            }
+            Ends::Listed(ref ends) => ends[segment],
+        }
+    }
+
+    /// Where a segment begins.
+    fn before(&self, segment: usize) -> End {
+        segment.checked_sub(1).map_or(End { text: 0, content: 0 }, |before| self.of(before))
+    }
+}
+
 impl Message {
     /// Encodes a text; without a reference one is derived from the content.
     ///
     /// # Errors
     /// As [`estimate`], and a lone surrogate is [`EncodeError::Unmappable`] unless the options keep or replace it.
+    #[inline(always)]
     pub fn encode(text: Text<'_>, options: &Options, reference: Option<u16>) -> Result<Self, EncodeError> {
+        if let Text::Latin1(units) = text {
+            if let Some(message) = Self::of_latin1(units, options, reference) {
+                return Ok(message);
+            }
+        }
+        with_source!(text, source => Self::of_any(source, options, reference))
+    }
+
+    #[inline(never)]
+    fn of_any<'a>(source: impl Stored<'a>, options: &Options, reference: Option<u16>) -> Result<Self, EncodeError> {
+        let text = source.text();
         let mut resolved = resolve(text, options)?;
         if resolved.prepared.is_none() && text.has_surrogate_pair() {
             resolved.prepared = Some(Prepared::copy(text));
@@ -221,16 +284,34 @@ impl Message {
         let Resolved { plan, truncation, prepared } = resolved;
         let sent = prepared.as_ref().map_or(text, |prepared| Text::Ucs4(&prepared.characters));
         let keep_lone = options.prepare.lone_surrogates == LoneSurrogates::Keep;
-        let (content, ends) = translate(sent, &plan).and_then(|(content, ends, lone)| match lone {
-            Some((position, character)) if !keep_lone => {
-                let position = prepared.as_ref().map_or(position, |prepared| prepared.origin(position));
-                Err(EncodeError::Unmappable { character, position, encoding: EncodingName::Ucs2 })
-            }
-            _ => Ok((content, ends)),
-        })?;
+        let (content, lone) = translate(sent, &plan)?;
+        if let (Some((position, character)), false) = (lone, keep_lone) {
+            let position = prepared.as_ref().map_or(position, |prepared| prepared.origin(position));
+            return Err(EncodeError::Unmappable { character, position, encoding: EncodingName::Ucs2 });
+        }
+        let ends = ends(sent, &plan)?;
         let replacements = prepared.as_ref().map_or_else(Vec::new, |prepared| prepared.replacements.clone());
         let estimate = Estimate::new(&plan, truncation, replacements);
         Ok(Self::assemble(estimate, prepared, content, ends, options, reference))
+    }
+
+    /// The message of a text whose characters are one octet each, by the options that permit nothing but the default
+    /// alphabet and UCS-2, if it is sent whole in the former: the translation then is the scan as well.
+    #[inline(always)]
+    fn of_latin1(units: &[u8], options: &Options, reference: Option<u16>) -> Option<Self> {
+        let Options { prepare, coding, splitting } = options;
+        if !prepare.changes_nothing() || coding.family == Family::Ucs2 || !coding.languages.is_empty() {
+            return None;
+        }
+        let text = Text::Latin1(units);
+        let mut content = room(units.len());
+        Level::active().septets(text, &mut content).ok()?;
+        let plan = choose::of_septets(text, content.len() - BEFORE, splitting).ok()?;
+        if plan.segments > usize::from(splitting.max_segments) {
+            return None;
+        }
+        let ends = ends(text, &plan).ok()?;
+        Some(Self::assemble(Estimate::new(&plan, None, Vec::new()), None, content, ends, options, reference))
     }
 
     /// Encodes octets.
@@ -239,59 +320,60 @@ impl Message {
     /// As [`estimate_binary`].
     pub fn encode_binary(data: &[u8], options: &Options, reference: Option<u16>) -> Result<Self, EncodeError> {
         let (plan, truncation) = resolve_binary(data, options)?;
-        let content = data[..plan.units].to_vec();
-        let ends = (1..=plan.segments).map(|number| (number * plan.capacity).min(plan.units));
-        let ends = ends.map(|end| End { text: end, content: end }).collect();
+        let mut content = room(plan.units);
+        content.extend_from_slice(&data[..plan.units]);
+        let ends = Ends::Even { segments: plan.segments, capacity: plan.capacity, places: plan.units, width: 1 };
         let estimate = Estimate::new(&plan, truncation, Vec::new());
         Ok(Self::assemble(estimate, None, content, ends, options, reference))
     }
 
+    #[inline(always)]
     fn assemble(
         estimate: Estimate,
         prepared: Option<Prepared>,
         content: Vec<u8>,
-        ends: Vec<End>,
+        ends: Ends,
         options: &Options,
         reference: Option<u16>,
     ) -> Self {
         let (header, reference_size) = (options.splitting.header.clone(), options.splitting.reference_size);
         let reference = match reference {
+            _ if ends.len() == 1 => 0,
             Some(reference) => reference & reference_size.max(),
-            None if ends.len() > 1 => content_reference(&content, reference_size),
-            None => 0,
+            None => content_reference(&content[BEFORE..], reference_size),
         };
         let dcs = DataCodingScheme::new(estimate.encoding.name(), options.coding.message_class);
-        Message { body: Arc::new(Body { estimate, dcs, prepared, content, ends, header, reference_size }), reference }
+        Message { estimate, dcs, prepared, content, ends, header, reference_size, reference }
     }
 
     /// The same message under another reference; a high octet that the reference has no room for is dropped.
     #[must_use]
     pub fn with_reference(&self, reference: u16) -> Self {
-        Message { body: Arc::clone(&self.body), reference: reference & self.body.reference_size.max() }
+        Message { reference: reference & self.reference_size.max(), ..self.clone() }
     }
 
     /// What the message takes.
     #[must_use]
     pub fn estimate(&self) -> &Estimate {
-        &self.body.estimate
+        &self.estimate
     }
 
     /// The data coding scheme.
     #[must_use]
     pub fn dcs(&self) -> DataCodingScheme {
-        self.body.dcs
+        self.dcs
     }
 
     /// The size of the concatenation reference, whether one is needed or not.
     #[must_use]
     pub fn reference_size(&self) -> ReferenceSize {
-        self.body.reference_size
+        self.reference_size
     }
 
     /// The number of segments.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.body.ends.len()
+        self.ends.len()
     }
 
     /// A message has at least one segment.
@@ -309,33 +391,35 @@ impl Message {
     /// The characters that are sent, if they are not the caller's text.
     #[must_use]
     pub fn changed_text(&self) -> Option<&[u32]> {
-        self.body.prepared.as_ref().map(|prepared| &*prepared.characters)
+        self.prepared.as_ref().map(|prepared| &*prepared.characters)
     }
 
     /// The whole content: one septet an octet, UTF-16BE, or the data.
     #[must_use]
     pub fn content(&self) -> &[u8] {
-        &self.body.content
+        &self.content[BEFORE..]
     }
 
     /// Where a segment's text stands in what is sent, or its octets in the data. Segments count from 0.
     #[must_use]
     pub fn text_range(&self, segment: usize) -> Range<usize> {
-        let start = segment.checked_sub(1).map_or(0, |before| self.body.ends[before].text);
-        start..self.body.ends[segment].text
+        self.ends.before(segment).text..self.ends.of(segment).text
     }
 
     /// A segment's content: one septet an octet, UTF-16BE, or the data.
     #[must_use]
     pub fn payload(&self, segment: usize) -> &[u8] {
-        let start = segment.checked_sub(1).map_or(0, |before| self.body.ends[before].content);
-        &self.body.content[start..self.body.ends[segment].content]
+        &self.content[self.payload_range(segment)]
+    }
+
+    fn payload_range(&self, segment: usize) -> Range<usize> {
+        BEFORE + self.ends.before(segment).content..BEFORE + self.ends.of(segment).content
     }
 
     /// Septets, octets or UTF-16 units of a segment's content.
     #[must_use]
     pub fn units(&self, segment: usize) -> usize {
-        match self.body.estimate.encoding {
+        match self.estimate.encoding {
             Encoding::Ucs2 => self.payload(segment).len() / 2,
             Encoding::Gsm7(_) | Encoding::EightBit => self.payload(segment).len(),
         }
@@ -344,29 +428,62 @@ impl Message {
     /// A segment's header: the caller's elements, the concatenation, single shift, locking shift.
     #[must_use]
     pub fn header(&self, segment: usize) -> UserDataHeader {
-        let mut elements: Vec<InformationElement> = self.body.header.elements().to_vec();
-        if let Some(reference) = self.reference() {
-            let size = self.body.reference_size;
-            // At most 255 segments leave `resolve`, so total and sequence fit an octet.
-            let (total, sequence) = (self.len() as u8, (segment + 1) as u8);
-            elements.push(Concatenation { reference, size, total, sequence }.element());
-        }
-        let alphabet = self.body.estimate.encoding.alphabet();
-        elements.extend(alphabet.single.map(|language| shift(iei::SINGLE_SHIFT, language)));
-        elements.extend(alphabet.locking.map(|language| shift(iei::LOCKING_SHIFT, language)));
+        let mut elements = Vec::new();
+        self.elements(segment, |element| elements.push(element.clone()));
         UserDataHeader::new(elements)
     }
 
+    #[inline(always)]
+    fn elements(&self, segment: usize, mut each: impl FnMut(&InformationElement)) {
+        self.header.elements().iter().for_each(&mut each);
+        if let Some(reference) = self.reference() {
+            let size = self.reference_size;
+            // At most 255 segments leave `resolve`, so total and sequence fit an octet.
+            let (total, sequence) = (self.len() as u8, (segment + 1) as u8);
+            each(&Concatenation { reference, size, total, sequence }.element());
+        }
+        let alphabet = self.estimate.encoding.alphabet();
+        if let Some(language) = alphabet.single {
+            each(&shift(iei::SINGLE_SHIFT, language));
+        }
+        if let Some(language) = alphabet.locking {
+            each(&shift(iei::LOCKING_SHIFT, language));
+        }
+    }
+
     /// What is common to the user data of all segments.
+    #[inline(always)]
     #[must_use]
     pub fn template(&self) -> Template {
-        Template::new(&self.header(0), self.body.estimate.encoding)
+        let mut template = Template::without_header(self.estimate.encoding);
+        self.elements(0, |element| template.push(element));
+        template
     }
 
     /// TP-UD of a segment: header, fill bits, packed septets or octets.
     #[must_use]
     pub fn user_data(&self, segment: usize) -> Vec<u8> {
-        self.template().user_data(self.payload(segment), (segment + 1) as u8)
+        let template = self.template();
+        let mut octets = vec![0; self.user_data_octets(&template, segment)];
+        self.write_user_data(&template, segment, &mut octets);
+        octets
+    }
+
+    /// Octets of TP-UD of a segment, by [`Message::template`].
+    #[inline]
+    #[must_use]
+    pub fn user_data_octets(&self, template: &Template, segment: usize) -> usize {
+        template.octets(self.payload_range(segment).len())
+    }
+
+    /// Writes TP-UD of a segment, by [`Message::template`], over [`Message::user_data_octets`] octets.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    #[inline]
+    pub fn write_user_data(&self, template: &Template, segment: usize, octets: &mut [u8]) {
+        // At most 255 segments leave `resolve`, so a sequence fits an octet.
+        template.write_over(&self.content, self.payload_range(segment), (segment + 1) as u8, octets);
     }
 
     /// TP-UDL of a segment: septets with header and fill for GSM 7 bit, octets otherwise.
@@ -379,21 +496,23 @@ impl Message {
 /// A lone surrogate that was met, and where.
 type Lone = Option<(usize, u32)>;
 
-/// The content and the ends of the segments.
-fn translate(text: Text<'_>, plan: &Plan) -> Result<(Vec<u8>, Vec<End>, Lone), EncodeError> {
-    let (encoding, width) = (plan.encoding, if plan.encoding == Encoding::Ucs2 { 2 } else { 1 });
-    let mut ends = Vec::with_capacity(plan.segments);
-    if plan.segments == 1 {
-        ends.push(End { text: text.end(), content: plan.units * width });
-    } else {
-        let mut content = 0;
-        for cut in Cuts::new(text, encoding, plan.capacity, plan.units) {
-            let cut = cut.map_err(|_| HeaderError::NoRoom(0))?;
-            content += cut.units * width;
-            ends.push(End { text: cut.end, content });
-        }
-    }
-    let mut content = Vec::with_capacity(plan.units * width + Level::SLACK);
+/// What content of so many octets goes into.
+#[inline(always)]
+fn room(octets: usize) -> Vec<u8> {
+    let mut content = Vec::with_capacity(BEFORE + octets + Level::SLACK);
+    content.extend_from_slice(&[0; BEFORE]);
+    content
+}
+
+/// Octets of a unit in the content.
+fn width(encoding: Encoding) -> usize {
+    if encoding == Encoding::Ucs2 { 2 } else { 1 }
+}
+
+/// The content, and a lone surrogate in it.
+fn translate(text: Text<'_>, plan: &Plan) -> Result<(Vec<u8>, Lone), EncodeError> {
+    let encoding = plan.encoding;
+    let mut content = room(plan.units * width(encoding));
     let mut lone = None;
     match encoding {
         Encoding::Gsm7(alphabet) => alphabet.translate(text, &mut content).map_err(|position| {
@@ -408,5 +527,26 @@ fn translate(text: Text<'_>, plan: &Plan) -> Result<(Vec<u8>, Vec<End>, Lone), E
             kernels.utf16be(text, &mut content);
         }
     }
-    Ok((content, ends, lone))
+    Ok((content, lone))
+}
+
+/// The ends of the segments of a text without pairs of surrogates.
+#[inline(always)]
+fn ends(text: Text<'_>, plan: &Plan) -> Result<Ends, EncodeError> {
+    let Plan { segments, capacity, units, .. } = *plan;
+    let (places, width) = (text.end(), width(plan.encoding));
+    let fixed = !matches!(text, Text::Utf8(_));
+    if fixed && places == units {
+        return Ok(Ends::Even { segments, capacity, places, width });
+    }
+    if segments == 1 {
+        return Ok(Ends::Listed(vec![End { text: places, content: units * width }]));
+    }
+    let (mut ends, mut content) = (Vec::with_capacity(segments), 0);
+    for cut in Cuts::new(text, plan.encoding, capacity, units) {
+        let cut = cut.map_err(|_| HeaderError::NoRoom(0))?;
+        content += cut.units * width;
+        ends.push(End { text: cut.end, content });
+    }
+    Ok(Ends::Listed(ends))
 }

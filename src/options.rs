@@ -137,7 +137,7 @@ impl Splitting {
     }
 
     /// Octets of the header of a segment, UDHL included, with so many shift elements.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn header_octets(&self, concatenated: bool, shifts: usize) -> usize {
         const SHIFT: usize = 3;

@@ -7,7 +7,7 @@
 use crate::alphabet::Alphabet;
 use crate::encoding::Encoding;
 use crate::kernel::Level;
-use crate::text::{Fixed, Source, Text};
+use crate::text::{Fixed, Source, Stored, Text};
 
 /// One segment of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,8 +122,8 @@ pub(crate) struct Count {
 /// The number of cuts of a text whose units are known to be `total`; `has_wide` tells whether a character of two units
 /// is among them.
 #[inline(never)]
-pub(crate) fn count(
-    text: Text<'_>,
+pub(crate) fn count<'a>(
+    source: impl Stored<'a>,
     encoding: Encoding,
     capacity: usize,
     total: usize,
@@ -135,7 +135,7 @@ pub(crate) fn count(
         return Ok(Count { segments, last: total - (segments.max(1) - 1) * capacity });
     }
     let mut count = Count { segments: 0, last: 0 };
-    for cut in Cuts::new(text, encoding, capacity, total) {
+    for cut in Cuts::new(source.text(), encoding, capacity, total) {
         count = Count { segments: count.segments + 1, last: cut?.units };
     }
     Ok(count)
@@ -168,7 +168,7 @@ mod tests {
             let text = "x".repeat(length);
             for capacity in 1..9 {
                 let walked = cuts(Text::Utf8(&text), GSM7, capacity).unwrap_or_default();
-                let counted = count(Text::Utf8(&text), GSM7, capacity, length, false);
+                let counted = count(text.as_str(), GSM7, capacity, length, false);
                 let last = walked.last().map_or(0, |cut| cut.1);
                 assert_eq!(counted, Ok(Count { segments: walked.len(), last }));
             }

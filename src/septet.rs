@@ -25,34 +25,35 @@ pub fn unpacked_len(octets: usize, fill_bits: u8) -> usize {
 /// Packs septets, one an octet, behind `fill_bits` (0 to 6) zero bits. The high bit of each octet is ignored.
 #[must_use]
 pub fn pack(septets: &[u8], fill_bits: u8) -> Vec<u8> {
-    let mut octets = Vec::new();
-    if fill_bits == 0 {
-        pack_aligned(septets, &mut octets);
-    } else {
-        octets.reserve(packed_len(septets.len(), fill_bits));
-        pack_shifted(septets, fill_bits, &mut octets);
-    }
+    let mut octets = vec![0; packed_len(septets.len(), fill_bits)];
+    pack_over(septets, fill_bits, &mut octets);
     octets
 }
 
-/// Packs from bit 0 of the next octet.
-pub(crate) fn pack_aligned(septets: &[u8], octets: &mut Vec<u8>) {
-    Level::active().pack(septets, octets);
+/// Packs over as many octets as [`packed_len`] says.
+pub(crate) fn pack_over(septets: &[u8], fill_bits: u8, octets: &mut [u8]) {
+    if fill_bits == 0 {
+        Level::active().pack(septets, 0, octets);
+    } else {
+        pack_shifted(septets, fill_bits, octets);
+    }
 }
 
 /// Eight septets at a time: 56 bits and what was left over of those before.
-fn pack_shifted(septets: &[u8], fill_bits: u8, octets: &mut Vec<u8>) {
-    let end = octets.len() + packed_len(septets.len(), fill_bits);
+fn pack_shifted(septets: &[u8], fill_bits: u8, octets: &mut [u8]) {
     let mut left = 0;
-    for eight in septets.chunks(8) {
+    let mut sevens = octets.chunks_mut(7);
+    for (eight, seven) in septets.chunks(8).zip(&mut sevens) {
         let mut word = [0; 8];
         word[..eight.len()].copy_from_slice(eight);
         let word = compress(u64::from_le_bytes(word)) << (fill_bits % 8) | left;
-        octets.extend_from_slice(&word.to_le_bytes()[..7]);
+        seven.copy_from_slice(&word.to_le_bytes()[..seven.len()]);
         left = word >> 56;
     }
-    octets.push(left as u8);
-    octets.truncate(end);
+    // An octet by itself that the fill bits have pushed out.
+    if let Some([last, ..]) = sevens.next() {
+        *last = left as u8;
+    }
 }
 
 /// The first `count` septets behind `fill_bits` fill bits, one an octet; fewer when the octets end before.

@@ -36,8 +36,31 @@ macro_rules! with_source {
 }
 pub(crate) use with_source;
 
+/// A storage as the text that it is. A function that is called rarely from a hot path takes one of these: it is passed
+/// in two registers, where a `Text` would be passed in memory, and would have to be there on the hot path as well.
+pub(crate) trait Stored<'a>: Copy {
+    fn text(self) -> Text<'a>;
+}
+
+macro_rules! stored {
+    ($storage:ty, $kind:ident) => {
+        impl<'a> Stored<'a> for &'a $storage {
+            #[inline(always)]
+            fn text(self) -> Text<'a> {
+                Text::$kind(self)
+            }
+        }
+    };
+}
+
+stored!([u8], Latin1);
+stored!([u16], Ucs2);
+stored!([u32], Ucs4);
+stored!(str, Utf8);
+
 impl<'a> Text<'a> {
     /// The position behind the last character.
+    #[inline(always)]
     #[must_use]
     pub fn end(self) -> usize {
         with_source!(self, source => source.end())

@@ -3,6 +3,8 @@
 //! A header is a list of information elements. Building and parsing of the list stand here, what the elements mean
 //! stands in [`crate::element`]. `parse` is strict; `read` is the receiver's rule, which never fails.
 
+use std::hash::{Hash, Hasher};
+
 use crate::alphabet::Alphabet;
 use crate::element::{Concatenation, Ports, iei, shift_language};
 use crate::error::{DecodeError, DecodeErrorKind, HeaderError};
@@ -11,10 +13,47 @@ use crate::error::{DecodeError, DecodeErrorKind, HeaderError};
 pub const USER_DATA_OCTETS: usize = 140;
 
 /// One information element: an identifier and at most 255 octets.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub struct InformationElement {
     iei: u8,
-    data: Box<[u8]>,
+    data: Data,
+}
+
+/// Most elements are short: such are made without asking for memory.
+#[derive(Clone, Debug)]
+enum Data {
+    Short { length: u8, octets: [u8; SHORT] },
+    Long(Box<[u8]>),
+}
+
+/// Octets of data that stand in the element itself.
+const SHORT: usize = 6;
+
+impl From<&[u8]> for Data {
+    fn from(data: &[u8]) -> Self {
+        let mut octets = [0; SHORT];
+        match octets.get_mut(..data.len()) {
+            None => Data::Long(data.into()),
+            Some(first) => {
+                first.copy_from_slice(data);
+                Data::Short { length: data.len() as u8, octets }
+            }
+        }
+    }
+}
+
+impl PartialEq for InformationElement {
+    fn eq(&self, other: &Self) -> bool {
+        (self.iei, self.data()) == (other.iei, other.data())
+    }
+}
+
+impl Eq for InformationElement {}
+
+impl Hash for InformationElement {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.iei, self.data()).hash(state);
+    }
 }
 
 impl InformationElement {
@@ -31,8 +70,8 @@ impl InformationElement {
 
     /// An element whose data is known to be short.
     pub(crate) fn short<const N: usize>(iei: u8, data: [u8; N]) -> Self {
-        const { assert!(N <= 255) };
-        InformationElement { iei, data: data.into() }
+        const { assert!(N <= SHORT) };
+        InformationElement { iei, data: data.as_slice().into() }
     }
 
     /// The information element identifier.
@@ -44,13 +83,16 @@ impl InformationElement {
     /// The information element data.
     #[must_use]
     pub fn data(&self) -> &[u8] {
-        &self.data
+        match &self.data {
+            Data::Short { length, octets } => &octets[..usize::from(*length).min(SHORT)],
+            Data::Long(data) => data,
+        }
     }
 
     /// Octets in a header: identifier, length and data.
     #[must_use]
     pub fn octets(&self) -> usize {
-        2 + self.data.len()
+        2 + self.data().len()
     }
 }
 
@@ -105,8 +147,8 @@ impl UserDataHeader {
             out.push(u8::try_from(octets - 1).map_err(|_| HeaderError::TooLong(octets))?);
             for element in &self.elements {
                 // An element cannot be made with more than 255 octets.
-                out.extend_from_slice(&[element.iei, element.data.len() as u8]);
-                out.extend_from_slice(&element.data);
+                out.extend_from_slice(&[element.iei, element.data().len() as u8]);
+                out.extend_from_slice(element.data());
             }
         }
         Ok(out)

@@ -62,8 +62,9 @@ impl Encoded {
             Ok(message) => {
                 let template = message.template();
                 for segment in 0..message.len() {
-                    // At most 255 segments leave the encoder.
-                    template.write(message.payload(segment), (segment + 1) as u8, &mut self.octets);
+                    let start = self.octets.len();
+                    self.octets.resize(start + message.user_data_octets(&template, segment), 0);
+                    message.write_user_data(&template, segment, &mut self.octets[start..]);
                     self.segment_offsets.push(self.octets.len() as i64);
                 }
                 (message.dcs().0, message.reference(), ErrorCode::None)

@@ -114,7 +114,7 @@ impl Level {
     ///
     /// # Errors
     /// That position.
-    #[inline]
+    #[inline(always)]
     pub fn scan(self, text: Text<'_>) -> Result<Tally, usize> {
         let tally = |characters| move |wide| Tally { characters, wide };
         match text {
@@ -125,8 +125,17 @@ impl Level {
         }
     }
 
+    /// Characters above U+FFFF in a text of four octets a character; of others 0, which says nothing.
+    #[inline(always)]
+    pub(crate) fn astral(self, text: Text<'_>) -> usize {
+        match text {
+            Text::Ucs4(units) => dispatch!(self, astral_ucs4(units)),
+            Text::Latin1(_) | Text::Ucs2(_) | Text::Utf8(_) => 0,
+        }
+    }
+
     /// UTF-16 units of a text.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn utf16_units(self, text: Text<'_>) -> usize {
         match text {
@@ -138,7 +147,7 @@ impl Level {
     }
 
     /// Whether a half of a surrogate pair occurs, alone or not.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn has_surrogate(self, text: Text<'_>) -> bool {
         match text {
@@ -149,7 +158,7 @@ impl Level {
     }
 
     /// Whether a character takes two UTF-16 units.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn has_pairs(self, text: Text<'_>) -> bool {
         match text {
@@ -192,10 +201,15 @@ impl Level {
         dispatch!(self, utf16be_over(units, octets));
     }
 
-    /// Packs septets, one an octet, from bit 0 of the next octet (3GPP TS 23.038 clause 6.1.2.1).
+    /// Packs septets, one an octet, from bit 0 of the first octet (3GPP TS 23.038 clause 6.1.2.1). The first `zeros`
+    /// (0 to 31) of them count as zero, whatever they are: they stand where a header will.
+    ///
+    /// # Panics
+    /// If there are not as many octets as the septets take.
     #[inline]
-    pub fn pack(self, septets: &[u8], octets: &mut Vec<u8>) {
-        dispatch!(self, pack(septets, octets));
+    pub fn pack(self, septets: &[u8], zeros: usize, octets: &mut [u8]) {
+        assert!(octets.len() == (septets.len() * 7).div_ceil(8) && zeros < 32);
+        dispatch!(self, pack(septets, zeros, octets));
     }
 
     /// Unpacks so many septets behind `fill_bits` (0 to 7) bits; the octets must hold them.

@@ -142,20 +142,16 @@ pub(super) fn utf16be_of(text: Text<'_>, octets: &mut Vec<u8>) {
     }
 }
 
-/// Eight septets at a time into seven octets.
-pub(super) fn pack(septets: &[u8], octets: &mut Vec<u8>) {
-    octets.reserve(septets.len() + 8);
-    let mut eights = septets.chunks_exact(8);
-    for eight in &mut eights {
-        let word = u64::from_le_bytes(eight.try_into().unwrap_or_default());
-        octets.extend_from_slice(&compress(word).to_le_bytes()[..7]);
-    }
-    let rest = eights.remainder();
-    if !rest.is_empty() {
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        let word = compress(u64::from_le_bytes(last));
-        octets.extend_from_slice(&word.to_le_bytes()[..(rest.len() * 7).div_ceil(8)]);
+/// Eight septets at a time into seven octets; the first `zeros` septets count as zero.
+pub(super) fn pack(septets: &[u8], zeros: usize, octets: &mut [u8]) {
+    let mut zeros = zeros;
+    for (eight, seven) in septets.chunks(8).zip(octets.chunks_mut(7)) {
+        let mut word = [0; 8];
+        word[..eight.len()].copy_from_slice(eight);
+        word[..zeros.min(8)].fill(0);
+        zeros = zeros.saturating_sub(8);
+        let octets = compress(u64::from_le_bytes(word)).to_le_bytes();
+        seven.copy_from_slice(&octets[..seven.len()]);
     }
 }
 

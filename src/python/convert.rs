@@ -14,6 +14,7 @@ use crate::Text;
 pub(super) type Reduced<'py, A> = PyResult<(Bound<'py, PyAny>, A)>;
 
 /// The characters of a string, in place.
+#[inline(always)]
 pub(super) fn text<'a>(string: &'a Bound<'_, PyString>) -> PyResult<Text<'a>> {
     // SAFETY: `data` asks that the string is not changed while its characters are borrowed. A `str` that Python code
     // can hold is immutable, and the borrow keeps a reference to it.

@@ -18,7 +18,7 @@ static DEFAULTS: LazyLock<Arc<Options>> = LazyLock::new(Arc::default);
 
 /// The options of the module's functions.
 #[inline]
-pub(super) fn defaults() -> &'static Options {
+pub(super) fn defaults() -> &'static Arc<Options> {
     &DEFAULTS
 }
 
@@ -47,7 +47,11 @@ fn estimated_binary(data: &Bound<'_, PyAny>, options: &Options) -> PyResult<Esti
     Estimate::new(data.py(), &estimate)
 }
 
-fn encoded(value: &Bound<'_, PyAny>, options: Arc<Options>, given: Option<&Bound<'_, PyAny>>) -> PyResult<Message> {
+pub(super) fn encoded(
+    value: &Bound<'_, PyAny>,
+    options: Arc<Options>,
+    given: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Message> {
     let py = value.py();
     let string = string("text", value)?;
     let reference = reference(given, options.splitting.reference_size)?;
@@ -80,18 +84,6 @@ pub(super) fn estimate_binary(
     estimated_binary(data, &*with(options)?)
 }
 
-/// Encode a text into its segments.
-#[pyfunction(pass_module)]
-#[pyo3(signature = (text, /, *, reference = None, **options))]
-pub(super) fn encode(
-    _module: &Bound<'_, PyModule>,
-    text: &Bound<'_, PyAny>,
-    reference: Option<&Bound<'_, PyAny>>,
-    options: Option<&Bound<'_, PyDict>>,
-) -> PyResult<Message> {
-    encoded(text, with(options)?, reference)
-}
-
 /// Encode octets into segments.
 #[pyfunction(pass_module)]
 #[pyo3(signature = (data, /, *, reference = None, **options))]
@@ -104,7 +96,7 @@ pub(super) fn encode_binary(
     encoded_binary(data, with(options)?, reference)
 }
 
-/// Options compiled once.
+/// Options compiled once. Its methods of one text are in [`super::hot`].
 #[pyclass(frozen, eq, hash, module = "smsenc")]
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct Profile(pub(super) Arc<Options>);
@@ -127,24 +119,9 @@ impl Profile {
         parse(&self.0, options).map(|options| Profile(Arc::new(options)))
     }
 
-    #[pyo3(signature = (text, /))]
-    fn count_segments(&self, text: &Bound<'_, PyAny>) -> PyResult<usize> {
-        count(text, &self.0)
-    }
-
-    #[pyo3(signature = (text, /))]
-    fn estimate(&self, text: &Bound<'_, PyAny>) -> PyResult<Estimate> {
-        estimated(text, &self.0)
-    }
-
     #[pyo3(signature = (data, /))]
     fn estimate_binary(&self, data: &Bound<'_, PyAny>) -> PyResult<Estimate> {
         estimated_binary(data, &self.0)
-    }
-
-    #[pyo3(signature = (text, /, *, reference = None))]
-    fn encode(&self, text: &Bound<'_, PyAny>, reference: Option<&Bound<'_, PyAny>>) -> PyResult<Message> {
-        encoded(text, Arc::clone(&self.0), reference)
     }
 
     #[pyo3(signature = (data, /, *, reference = None))]

@@ -1,100 +1,276 @@
-//! `count_segments` and `estimate` as bare functions of C, and strings made in place: what PyO3's frame around a
-//! function takes is more than the whole scan of a message.
+//! The functions of one text as bare functions of C, and strings made in place: what PyO3's frame around a function
+//! takes is more than the whole scan of a message.
 //!
 //! The only file of the binding with functions that CPython calls directly. What is shared by all of them:
 //!
 //! * CPython calls them with the interpreter attached, so a token may be assumed for as long as they run.
-//! * Their arguments are borrowed references, valid until they return; none is kept.
+//! * Their arguments are borrowed references, valid until they return; none is kept. The first one of a method or a
+//!   getter is an object of the class that it was made for: the descriptor sees to that before it calls.
 //! * They give a new reference, or null with an exception set.
 //! * No panic leaves them: [`guarded`] makes one an exception.
 //! * Whatever is no plain call that succeeds (options, errors) is done by PyO3 under `Python::attach`, because a
 //!   reference that is dropped outside of it would wait for the next call of PyO3 before it is given back.
 
 use std::any::Any;
-use std::ffi::CStr;
+use std::ffi::{CStr, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
+use std::sync::Arc;
 
 use pyo3::exceptions::PyTypeError;
-use pyo3::ffi;
 use pyo3::panic::PanicException;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::{PyTypeInfo, ffi, intern};
 
 use super::convert::text;
-use super::functions;
-use super::results::Estimate;
+use super::functions::{self, Profile, defaults};
+use super::lean::{adopt, object};
+use super::results::{Estimate, Message};
+use crate::{Message as Core, Options};
 
-/// Adds the functions to the module.
+/// Adds the functions to the module, and the methods and getters to their classes.
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    // SAFETY: the module is one, and `METHODS` ends in an empty entry. CPython keeps pointers to its entries and only
+    let py = module.py();
+    // SAFETY: the module is one, and `FUNCTIONS` ends in an empty entry. CPython keeps pointers to its entries and only
     // reads them; they live as long as the program, and nothing else uses them.
-    match unsafe { ffi::PyModule_AddFunctions(module.as_ptr(), (&raw mut METHODS).cast()) } {
-        0 => Ok(()),
-        _ => Err(PyErr::fetch(module.py())),
+    if unsafe { ffi::PyModule_AddFunctions(module.as_ptr(), (&raw mut FUNCTIONS).cast()) } != 0 {
+        return Err(PyErr::fetch(py));
+    }
+    let names = module.index()?; // `__all__`, as PyO3 keeps it for its own functions
+    for name in ["count_segments", "estimate", "encode"] {
+        names.append(name)?;
+    }
+    let first = (&raw mut METHODS).cast::<ffi::PyMethodDef>();
+    for number in 0..METHODS_COUNT {
+        // SAFETY: there are so many entries, of which is true what is said above; the class is one.
+        let descriptor = unsafe { ffi::PyDescr_NewMethod(Profile::type_object_raw(py), first.add(number)) };
+        let name = unsafe { CStr::from_ptr((*first.add(number)).ml_name) };
+        add::<Profile>(py, name, descriptor)?;
+    }
+    // SAFETY: as above, with one entry.
+    let descriptor = unsafe { ffi::PyDescr_NewGetSet(Message::type_object_raw(py), &raw mut USER_DATA) };
+    add::<Message>(py, c"user_data", descriptor)?;
+
+    adopt(&Bound::new(py, Estimate::prototype(py))?);
+    let empty = Bound::new(py, functions::encoded(&PyString::new(py, ""), Arc::clone(defaults()), None)?)?;
+    adopt(&empty);
+    adopt(&Bound::new(py, Message::segment(&empty, 0))?);
+    Ok(())
+}
+
+/// Adds a descriptor, a new reference or null with an exception set, to a class.
+fn add<T: PyTypeInfo>(py: Python<'_>, name: &CStr, descriptor: Object) -> PyResult<()> {
+    // SAFETY: attached, and the descriptor is as said.
+    let descriptor = unsafe { Bound::from_owned_ptr_or_err(py, descriptor)? };
+    T::type_object(py).setattr(name.to_string_lossy(), descriptor)
+}
+
+const fn with_one(name: &'static CStr, function: ffi::PyCFunction, doc: &'static CStr) -> ffi::PyMethodDef {
+    ffi::PyMethodDef {
+        ml_name: name.as_ptr(),
+        ml_meth: ffi::PyMethodDefPointer { PyCFunction: function },
+        ml_flags: ffi::METH_O,
+        ml_doc: doc.as_ptr(),
     }
 }
 
-static mut METHODS: [ffi::PyMethodDef; 3] = [
+const fn with_names(
+    name: &'static CStr,
+    function: ffi::PyCFunctionFastWithKeywords,
+    doc: &'static CStr,
+) -> ffi::PyMethodDef {
     ffi::PyMethodDef {
-        ml_name: c"count_segments".as_ptr(),
-        ml_meth: ffi::PyMethodDefPointer { PyCFunction: count_segments },
-        ml_flags: ffi::METH_O,
-        ml_doc: COUNT_SEGMENTS.as_ptr(),
-    },
-    ffi::PyMethodDef {
-        ml_name: c"estimate".as_ptr(),
-        ml_meth: ffi::PyMethodDefPointer { PyCFunctionFastWithKeywords: estimate },
+        ml_name: name.as_ptr(),
+        ml_meth: ffi::PyMethodDefPointer { PyCFunctionFastWithKeywords: function },
         ml_flags: ffi::METH_FASTCALL | ffi::METH_KEYWORDS,
-        ml_doc: ESTIMATE.as_ptr(),
-    },
+        ml_doc: doc.as_ptr(),
+    }
+}
+
+static mut FUNCTIONS: [ffi::PyMethodDef; 4] = [
+    with_one(
+        c"count_segments",
+        count_segments,
+        c"count_segments($module, text, /)\n--\n\nThe number of segments of a text by default options.",
+    ),
+    with_names(
+        c"estimate",
+        estimate,
+        c"estimate($module, text, /, **options)\n--\n\nWhat a text takes, before any octet is made.",
+    ),
+    with_names(
+        c"encode",
+        encode,
+        c"encode($module, text, /, *, reference=None, **options)\n--\n\nEncode a text into its segments.",
+    ),
     ffi::PyMethodDef::zeroed(),
 ];
 
-const COUNT_SEGMENTS: &CStr =
-    c"count_segments($module, text, /)\n--\n\nThe number of segments of a text by default options.";
-const ESTIMATE: &CStr = c"estimate($module, text, /, **options)\n--\n\nWhat a text takes, before any octet is made.";
+const METHODS_COUNT: usize = 3;
 
-unsafe extern "C" fn count_segments(_module: *mut ffi::PyObject, value: *mut ffi::PyObject) -> *mut ffi::PyObject {
-    guarded(|| {
-        // SAFETY: attached, and the argument is borrowed for the call (see above).
-        let (py, value) =
-            unsafe { (Python::assume_attached(), Bound::ref_from_ptr(Python::assume_attached(), &value)) };
-        if let Some(segments) = plain(value).and_then(|text| crate::count_segments(text, functions::defaults()).ok()) {
-            return small(py, segments);
+static mut METHODS: [ffi::PyMethodDef; METHODS_COUNT] = [
+    with_one(
+        c"count_segments",
+        profile_count_segments,
+        c"count_segments($self, text, /)\n--\n\nThe number of segments of a text.",
+    ),
+    with_one(c"estimate", profile_estimate, c"estimate($self, text, /)\n--\n\nWhat a text takes."),
+    with_names(
+        c"encode",
+        profile_encode,
+        c"encode($self, text, /, *, reference=None)\n--\n\nEncode a text into its segments.",
+    ),
+];
+
+static mut USER_DATA: ffi::PyGetSetDef = ffi::PyGetSetDef {
+    name: c"user_data".as_ptr(),
+    get: Some(user_data),
+    set: None,
+    doc: c"TP-UD of each segment.".as_ptr(),
+    closure: ptr::null_mut(),
+};
+
+type Object = *mut ffi::PyObject;
+
+unsafe extern "C" fn count_segments(_module: Object, value: Object) -> Object {
+    // SAFETY: see the head of this file; so for all functions that follow.
+    guarded(|| unsafe { counted(value, defaults()) })
+}
+
+unsafe extern "C" fn profile_count_segments(profile: Object, value: Object) -> Object {
+    guarded(|| unsafe { counted(value, options_of(&profile)) })
+}
+
+unsafe extern "C" fn estimate(_module: Object, arguments: *const Object, count: isize, names: Object) -> Object {
+    guarded(|| unsafe {
+        if count == 1 && names.is_null() {
+            return estimated(*arguments, defaults());
         }
         attached(|py| {
-            functions::count(value, functions::defaults())?.into_pyobject(py).map(Bound::into_any).map_err(Into::into)
+            let (value, options) = split(py, "estimate", arguments, count, names)?;
+            let estimate = functions::estimated(&value, &*functions::with(options.as_ref())?)?;
+            object(py, estimate).map(Bound::into_any)
         })
     })
 }
 
-unsafe extern "C" fn estimate(
-    _module: *mut ffi::PyObject,
-    arguments: *const *mut ffi::PyObject,
-    count: ffi::Py_ssize_t,
-    names: *mut ffi::PyObject,
-) -> *mut ffi::PyObject {
+unsafe extern "C" fn profile_estimate(profile: Object, value: Object) -> Object {
+    guarded(|| unsafe { estimated(value, options_of(&profile)) })
+}
+
+unsafe extern "C" fn encode(_module: Object, arguments: *const Object, count: isize, names: Object) -> Object {
+    guarded(|| unsafe {
+        if let Some(message) = encoded(arguments, count, names, defaults()) {
+            return message;
+        }
+        attached(|py| {
+            let (value, options) = split(py, "encode", arguments, count, names)?;
+            let reference = options.as_ref().map_or(Ok(None), take_reference)?;
+            let message = functions::encoded(&value, functions::with(options.as_ref())?, reference.as_ref())?;
+            object(py, message).map(Bound::into_any)
+        })
+    })
+}
+
+unsafe extern "C" fn profile_encode(profile: Object, arguments: *const Object, count: isize, names: Object) -> Object {
+    guarded(|| unsafe {
+        let own = options_of(&profile);
+        if let Some(message) = encoded(arguments, count, names, own) {
+            return message;
+        }
+        attached(|py| {
+            let (value, others) = split(py, "encode", arguments, count, names)?;
+            let reference = others.as_ref().map_or(Ok(None), take_reference)?;
+            if let Some((name, _)) = others.as_ref().and_then(|others| others.iter().next()) {
+                return Err(PyTypeError::new_err(format!("encode() got an unexpected keyword argument '{name}'")));
+            }
+            let message = functions::encoded(&value, Arc::clone(own), reference.as_ref())?;
+            object(py, message).map(Bound::into_any)
+        })
+    })
+}
+
+unsafe extern "C" fn user_data(message: Object, _closure: *mut c_void) -> Object {
     guarded(|| {
-        if count == 1 && names.is_null() {
-            // SAFETY: attached; there is one argument, borrowed for the call.
-            let (py, value) =
-                unsafe { (Python::assume_attached(), Bound::ref_from_ptr(Python::assume_attached(), &*arguments)) };
-            let estimate = plain(value).and_then(|text| crate::estimate(text, functions::defaults()).ok());
-            if let Some(estimate) = estimate.and_then(|estimate| Estimate::new(py, &estimate).ok()) {
-                return match Bound::new(py, estimate) {
-                    Ok(estimate) => estimate.into_any().into_ptr(),
+        // SAFETY: attached, and the object is a message (see above).
+        let message = unsafe { Bound::ref_from_ptr(Python::assume_attached(), &message).cast_unchecked::<Message>() };
+        match message.get().user_data(message.py()) {
+            Ok(all) => all.into_ptr().cast(),
+            Err(error) => raised(message.py(), error),
+        }
+    })
+}
+
+/// # Safety
+/// Attached, and the object is a profile, borrowed for as long as the result is used.
+#[inline(always)]
+unsafe fn options_of(profile: &Object) -> &Arc<Options> {
+    // SAFETY: as the caller promises.
+    unsafe { &Bound::ref_from_ptr(Python::assume_attached(), profile).cast_unchecked::<Profile>().get().0 }
+}
+
+/// # Safety
+/// Attached, and the value is an object, borrowed for the call.
+#[inline(always)]
+unsafe fn counted(value: Object, options: &Options) -> Object {
+    // SAFETY: as the caller promises.
+    let (py, value) = unsafe { (Python::assume_attached(), Bound::ref_from_ptr(Python::assume_attached(), &value)) };
+    if let Some(text) = plain(value) {
+        if let Ok(segments) = crate::count_segments(text, options) {
+            // SAFETY: attached; gives a new reference, or null with an exception.
+            return unsafe { ffi::PyLong_FromSize_t(segments) };
+        }
+    }
+    attached(|_| number(py, functions::count(value, options)?))
+}
+
+/// # Safety
+/// As [`counted`].
+#[inline(always)]
+unsafe fn estimated(value: Object, options: &Options) -> Object {
+    // SAFETY: as the caller promises.
+    let (py, value) = unsafe { (Python::assume_attached(), Bound::ref_from_ptr(Python::assume_attached(), &value)) };
+    if let Some(text) = plain(value) {
+        if let Some(estimate) = crate::estimate_plain(text, options) {
+            if let Ok(estimate) = Estimate::new(py, &estimate) {
+                return match object(py, estimate) {
+                    Ok(estimate) => estimate.into_ptr(),
                     Err(error) => raised(py, error),
                 };
             }
         }
-        attached(|py| {
-            // SAFETY: CPython gives `count` arguments and behind them as many as the tuple `names` has, all borrowed.
-            let (value, options) = unsafe { split(py, arguments, count, names) }?;
-            let estimate = functions::estimated(&value, &*functions::with(options.as_ref())?)?;
-            Bound::new(py, estimate).map(Bound::into_any)
-        })
-    })
+    }
+    attached(|py| object(py, functions::estimated(value, options)?).map(Bound::into_any))
+}
+
+/// What a call of `encode` gives that has a text, at most a reference, and succeeds.
+///
+/// # Safety
+/// As [`split`].
+#[inline(always)]
+unsafe fn encoded(arguments: *const Object, count: isize, names: Object, options: &Arc<Options>) -> Option<Object> {
+    if count != 1 || !names.is_null() {
+        return None;
+    }
+    // SAFETY: attached; there is one argument, borrowed for the call.
+    let (py, value) =
+        unsafe { (Python::assume_attached(), Bound::ref_from_ptr(Python::assume_attached(), &*arguments)) };
+    // The message keeps the string, so it must be a plain one.
+    let string = value.cast_exact::<PyString>().ok()?;
+    let message = Core::encode(text(string).ok()?, options, None).ok()?;
+    let message = Message::of_text(py, message, string.clone(), Arc::clone(options)).ok()?;
+    object(py, message).ok().map(Bound::into_ptr)
+}
+
+/// The reference among keyword arguments, which it is taken from.
+fn take_reference<'py>(options: &Bound<'py, PyDict>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let name = intern!(options.py(), "reference");
+    let reference = options.get_item(name)?;
+    if reference.is_some() {
+        options.del_item(name)?;
+    }
+    Ok(reference)
 }
 
 /// The one positional argument and the keyword arguments of a call.
@@ -103,14 +279,15 @@ unsafe extern "C" fn estimate(
 /// The arguments must be as CPython gives them to a function of `METH_FASTCALL | METH_KEYWORDS`.
 unsafe fn split<'py>(
     py: Python<'py>,
-    arguments: *const *mut ffi::PyObject,
-    count: ffi::Py_ssize_t,
-    names: *mut ffi::PyObject,
+    function: &str,
+    arguments: *const Object,
+    count: isize,
+    names: Object,
 ) -> PyResult<(Bound<'py, PyAny>, Option<Bound<'py, PyDict>>)> {
     if count != 1 {
         let message = match count {
-            0 => "estimate() missing 1 required positional argument: 'text'".to_owned(),
-            _ => format!("estimate() takes 1 positional argument but {count} were given"),
+            0 => format!("{function}() missing 1 required positional argument: 'text'"),
+            _ => format!("{function}() takes 1 positional argument but {count} were given"),
         };
         return Err(PyTypeError::new_err(message));
     }
@@ -129,20 +306,41 @@ unsafe fn split<'py>(
 }
 
 /// The characters of a string; `None` for everything else.
-#[inline]
+#[inline(always)]
 fn plain<'a>(value: &'a Bound<'_, PyAny>) -> Option<crate::Text<'a>> {
-    value.cast::<PyString>().ok().and_then(|string| text(string).ok())
+    match value.cast::<PyString>() {
+        Ok(string) => text(string).ok(),
+        Err(_) => None,
+    }
 }
 
-/// A new reference to an int.
-#[inline]
-fn small(_attached: Python<'_>, number: usize) -> *mut ffi::PyObject {
+/// A tuple of so many items.
+#[inline(always)]
+pub(super) fn tuple<'py>(
+    py: Python<'py>,
+    count: usize,
+    mut item: impl FnMut(usize) -> PyResult<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    // SAFETY: attached. The tuple is new and nobody else has it; each of its places, all empty, is set once to a
+    // reference that it takes over. If an item fails, a tuple with empty places is freed, which CPython provides for.
+    unsafe {
+        let tuple = Bound::from_owned_ptr_or_err(py, ffi::PyTuple_New(count as ffi::Py_ssize_t))?;
+        for index in 0..count {
+            ffi::PyTuple_SET_ITEM(tuple.as_ptr(), index as ffi::Py_ssize_t, item(index)?.into_ptr());
+        }
+        Ok(tuple.cast_into_unchecked())
+    }
+}
+
+/// An int.
+#[inline(always)]
+pub(super) fn number(py: Python<'_>, number: usize) -> PyResult<Bound<'_, PyAny>> {
     // SAFETY: attached; gives a new reference, or null with an exception.
-    unsafe { ffi::PyLong_FromSize_t(number) }
+    unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyLong_FromSize_t(number)) }
 }
 
 #[cold]
-fn attached(work: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>>) -> *mut ffi::PyObject {
+fn attached(work: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>>) -> Object {
     Python::attach(|py| match work(py) {
         Ok(value) => value.into_ptr(),
         Err(error) => raised(py, error),
@@ -150,19 +348,19 @@ fn attached(work: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny
 }
 
 #[cold]
-fn raised(py: Python<'_>, error: PyErr) -> *mut ffi::PyObject {
+fn raised(py: Python<'_>, error: PyErr) -> Object {
     error.restore(py);
     ptr::null_mut()
 }
 
 /// Runs a function that C calls: a panic may not go through C, and becomes the exception that PyO3 makes of one.
-#[inline]
-fn guarded(work: impl FnOnce() -> *mut ffi::PyObject) -> *mut ffi::PyObject {
+#[inline(always)]
+fn guarded(work: impl FnOnce() -> Object) -> Object {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| panicked(&*payload))
 }
 
 #[cold]
-fn panicked(payload: &(dyn Any + Send)) -> *mut ffi::PyObject {
+fn panicked(payload: &(dyn Any + Send)) -> Object {
     let message = payload.downcast_ref::<&str>().map(|message| (*message).to_owned());
     let message = message.or_else(|| payload.downcast_ref::<String>().cloned());
     let message = message.unwrap_or_else(|| "panic from Rust code".to_owned());

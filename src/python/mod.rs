@@ -16,6 +16,7 @@ mod gsm7;
 mod header;
 mod hot;
 mod kept;
+mod lean;
 mod options;
 mod reassembly;
 mod results;
@@ -52,7 +53,7 @@ mod core {
         TextFormatting,
     };
     #[pymodule_export]
-    use super::functions::{Profile, encode, encode_binary, estimate_binary};
+    use super::functions::{Profile, encode_binary, estimate_binary};
     #[pymodule_export]
     use super::gsm7::{
         gsm7_decode, gsm7_encode, gsm7_is_gsm7, gsm7_pack, gsm7_pack_cell_broadcast, gsm7_pack_ussd, gsm7_unpack,
@@ -71,7 +72,7 @@ mod core {
     #[pymodule_export]
     use super::validity::{EnhancedValidity, round_validity};
 
-    /// `count_segments`, `estimate`, and the name of the kernels in use.
+    /// What CPython calls directly, and the name of the kernels in use.
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("KERNELS", crate::kernel::Level::active().name())?;

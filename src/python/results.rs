@@ -3,7 +3,8 @@
 //! They hold no reference that could form a cycle, so the collector need not know them.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::ptr;
+use std::sync::{Arc, OnceLock};
 
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
@@ -11,7 +12,8 @@ use pyo3::types::{PyBytes, PyDict, PySlice, PyString, PyTuple};
 
 use super::convert::{Reduced, hex, new_string, substring};
 use super::header::UserDataHeader;
-use super::{convert, kept, options};
+use super::lean::{Known, Lean, object};
+use super::{convert, hot, kept, options};
 use crate::{Encoding, Estimate as CoreEstimate, Message as Core, Options, Replacement};
 
 /// The version of the dictionaries that `to_dict` gives.
@@ -46,29 +48,68 @@ struct Rare {
     replacements: Py<PyTuple>,
 }
 
+impl Lean for Estimate {
+    fn known() -> &'static OnceLock<Known> {
+        static KNOWN: OnceLock<Known> = OnceLock::new();
+        &KNOWN
+    }
+
+    #[inline(always)]
+    unsafe fn release(value: *mut Self, py: Python<'_>) {
+        // SAFETY: the value is there, and is not used any more.
+        let Estimate { encoding, segments, units, capacity, remaining, locking, single, rare } =
+            unsafe { value.read() };
+        for field in [encoding, segments, units, capacity, remaining, locking, single] {
+            drop(field.into_bound(py));
+        }
+        if let Some(rare) = rare {
+            let Rare { truncated_at, needed, replacements } = *rare;
+            drop((truncated_at.into_bound(py), needed.into_bound(py), replacements.into_bound(py)));
+        }
+    }
+}
+
 impl Estimate {
+    /// Of nothing: for a look at how such an object is laid out.
+    pub(super) fn prototype(py: Python<'_>) -> Self {
+        let none = || py.None();
+        Estimate {
+            encoding: none(),
+            segments: none(),
+            units: none(),
+            capacity: none(),
+            remaining: none(),
+            locking: none(),
+            single: none(),
+            rare: None,
+        }
+    }
+
+    #[inline(always)]
     pub(super) fn new(py: Python<'_>, core: &CoreEstimate) -> PyResult<Self> {
-        let number = |number: usize| -> PyResult<Py<PyAny>> { Ok(number.into_pyobject(py)?.into_any().unbind()) };
-        let alphabet = core.encoding.alphabet();
-        let rare = if core.truncation.is_some() || !core.replacements.is_empty() {
-            Some(Box::new(Rare {
-                truncated_at: core.truncation.map_or(Ok(py.None()), |cut| number(cut.position))?,
-                needed: core.truncation.map_or(Ok(py.None()), |cut| number(cut.needed))?,
-                replacements: replacements(py, &core.replacements)?.unbind(),
-            }))
-        } else {
-            None
-        };
+        let (kept, alphabet) = (kept::kept(py)?, core.encoding.alphabet());
+        let is_rare = core.truncation.is_some() || !core.replacements.is_empty();
+        let rare = if is_rare { Some(Self::rare(py, core)?) } else { None };
         Ok(Estimate {
-            encoding: kept::encoding(py, core.encoding.name())?,
-            segments: number(core.segments)?,
-            units: number(core.units)?,
-            capacity: number(core.capacity)?,
-            remaining: number(core.remaining)?,
-            locking: kept::language(py, alphabet.locking)?,
-            single: kept::language(py, alphabet.single)?,
+            encoding: kept.encoding(py, core.encoding.name()),
+            segments: kept.number(py, core.segments)?,
+            units: kept.number(py, core.units)?,
+            capacity: kept.number(py, core.capacity)?,
+            remaining: kept.number(py, core.remaining)?,
+            locking: kept.language(py, alphabet.locking),
+            single: kept.language(py, alphabet.single),
             rare,
         })
+    }
+
+    #[cold]
+    fn rare(py: Python<'_>, core: &CoreEstimate) -> PyResult<Box<Rare>> {
+        let number = |number: usize| hot::number(py, number).map(Bound::unbind);
+        Ok(Box::new(Rare {
+            truncated_at: core.truncation.map_or(Ok(py.None()), |cut| number(cut.position))?,
+            needed: core.truncation.map_or(Ok(py.None()), |cut| number(cut.needed))?,
+            replacements: replacements(py, &core.replacements)?.unbind(),
+        }))
     }
 
     fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
@@ -200,6 +241,16 @@ enum Given {
     Data(Py<PyBytes>),
 }
 
+impl Given {
+    #[inline(always)]
+    fn release(self, py: Python<'_>) {
+        match self {
+            Given::Text(text) => drop(text.into_bound(py)),
+            Given::Data(data) => drop(data.into_bound(py)),
+        }
+    }
+}
+
 /// An encoded message, a sequence of its segments.
 #[pyclass(frozen, sequence, module = "smsenc")]
 pub(super) struct Message {
@@ -210,11 +261,33 @@ pub(super) struct Message {
     options: Arc<Options>,
 }
 
+impl Lean for Message {
+    fn known() -> &'static OnceLock<Known> {
+        static KNOWN: OnceLock<Known> = OnceLock::new();
+        &KNOWN
+    }
+
+    #[inline(always)]
+    unsafe fn release(value: *mut Self, py: Python<'_>) {
+        // SAFETY: the value is there; each of its fields is taken out once or dropped where it is.
+        unsafe {
+            let Message { core, given, sent, options } = &mut *value;
+            ptr::read(given).release(py);
+            if let Some(sent) = ptr::read(sent) {
+                sent.release(py);
+            }
+            ptr::drop_in_place(core);
+            ptr::drop_in_place(options);
+        }
+    }
+}
+
 impl Message {
     pub(super) fn core(&self) -> &Core {
         &self.core
     }
 
+    #[inline(always)]
     pub(super) fn of_text(
         py: Python<'_>,
         core: Core,
@@ -232,21 +305,35 @@ impl Message {
         Message { core, given: Given::Data(data.unbind()), sent, options }
     }
 
+    /// TP-UD of each segment. A getter in [`hot`].
+    #[inline(always)]
+    pub(super) fn user_data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let template = self.core.template();
+        hot::tuple(py, self.core.len(), |segment| {
+            let octets = PyBytes::new_with(py, self.core.user_data_octets(&template, segment), |octets| {
+                self.core.write_user_data(&template, segment, octets);
+                Ok(())
+            })?;
+            Ok(octets.into_any())
+        })
+    }
+
     fn sent(&self) -> &Given {
         self.sent.as_ref().unwrap_or(&self.given)
     }
 
     fn estimated<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, Estimate>> {
-        Bound::new(py, Estimate::new(py, self.core.estimate())?)
+        object(py, Estimate::new(py, self.core.estimate())?)
     }
 
-    fn segment(this: &Bound<'_, Self>, index: usize) -> Segment {
+    pub(super) fn segment(this: &Bound<'_, Self>, index: usize) -> Segment {
         Segment { message: this.clone().unbind(), index }
     }
 
     fn segment_list<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        let segments = (0..this.get().core.len()).map(|index| Self::segment(this, index));
-        PyTuple::new(this.py(), segments.map(|segment| Bound::new(this.py(), segment)).collect::<PyResult<Vec<_>>>()?)
+        hot::tuple(this.py(), this.get().core.len(), |index| {
+            Ok(object(this.py(), Self::segment(this, index))?.into_any())
+        })
     }
 }
 
@@ -338,18 +425,6 @@ impl Message {
         self.core.reference_size().bits()
     }
 
-    #[getter]
-    fn user_data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let template = self.core.template();
-        let mut octets = Vec::with_capacity(160);
-        let all = (0..self.core.len()).map(|segment| {
-            octets.clear();
-            template.write(self.core.payload(segment), (segment + 1) as u8, &mut octets);
-            PyBytes::new(py, &octets)
-        });
-        PyTuple::new(py, all)
-    }
-
     #[pyo3(signature = (reference, /))]
     fn with_reference(&self, py: Python<'_>, reference: &Bound<'_, PyAny>) -> PyResult<Self> {
         let size = self.core.reference_size();
@@ -390,7 +465,7 @@ impl Message {
         }
         let found = options::index(index, this.get().core.len())?;
         let index = found.ok_or_else(|| PyIndexError::new_err("no such segment"))?;
-        Ok(Bound::new(this.py(), Self::segment(this, index))?.into_any())
+        Ok(object(this.py(), Self::segment(this, index))?.into_any())
     }
 
     fn __iter__<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
@@ -472,6 +547,19 @@ fn shorten(shown: &str) -> String {
 pub(super) struct Segment {
     message: Py<Message>,
     index: usize,
+}
+
+impl Lean for Segment {
+    fn known() -> &'static OnceLock<Known> {
+        static KNOWN: OnceLock<Known> = OnceLock::new();
+        &KNOWN
+    }
+
+    #[inline(always)]
+    unsafe fn release(value: *mut Self, py: Python<'_>) {
+        // SAFETY: the value is there, and is not used any more.
+        drop(unsafe { value.read() }.message.into_bound(py));
+    }
 }
 
 impl Segment {

@@ -4,6 +4,7 @@ is left in a caller's string, and that all kernels give the same."""
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import subprocess
@@ -29,8 +30,14 @@ def test_count_segments_takes_its_argument_without_a_tuple_or_keywords():
     assert flags(_core.count_segments) == METH_O
 
 
-def test_estimate_takes_its_arguments_from_the_stack():
-    assert flags(_core.estimate) == METH_FASTCALL | METH_KEYWORDS
+def test_functions_with_options_take_their_arguments_from_the_stack():
+    assert flags(_core.estimate) == flags(_core.encode) == METH_FASTCALL | METH_KEYWORDS
+
+
+def test_methods_of_a_profile_are_as_bare_as_the_functions():
+    profile = smsenc.Profile(reference_bits=16)
+    assert flags(profile.count_segments) == flags(profile.estimate) == METH_O
+    assert flags(profile.encode) == METH_FASTCALL | METH_KEYWORDS
 
 
 def test_codecs_are_neither_static_nor_take_a_tuple():
@@ -88,9 +95,22 @@ def test_bare_functions_say_what_is_wrong_with_a_call():
         lambda: smsenc.estimate(None),
         lambda: smsenc.estimate(text="a"),
         lambda: smsenc.estimate("a", colour="red"),
+        lambda: smsenc.encode(),
+        lambda: smsenc.encode("a", 7),
+        lambda: smsenc.encode(None),
+        lambda: smsenc.encode("a", reference="7"),
+        lambda: smsenc.encode("a", colour="red"),
+        lambda: smsenc.Profile().count_segments(None),
+        lambda: smsenc.Profile().estimate("a", encoding="ucs2"),
+        lambda: smsenc.Profile().encode("a", encoding="ucs2"),
+        lambda: smsenc.Profile().encode(),
+        lambda: smsenc.Profile.encode("a", "b"),
+        lambda: smsenc.Profile.count_segments(7, "b"),
     ):
         with pytest.raises(TypeError):
             call()
+    with pytest.raises(TypeError, match="unexpected keyword argument 'encoding'"):
+        smsenc.Profile().encode("a", reference=3, encoding="ucs2")
     assert smsenc.count_segments.__name__ == "count_segments"
     assert smsenc.estimate.__module__ == smsenc.count_segments.__module__ == "smsenc._core"
     assert smsenc.estimate("ş", languages=["turkish"]).locking is smsenc.NationalLanguage.TURKISH
@@ -110,6 +130,60 @@ def test_references_are_given_back():
         with pytest.raises(smsenc.TooManySegments):
             smsenc.count_segments(values[2])
     assert [sys.getrefcount(value) for value in values] == before
+
+
+def test_a_reference_reaches_the_message_by_either_way():
+    text = "x" * 200
+    profile = smsenc.Profile(reference_bits=16)
+    assert smsenc.encode(text, reference=7).reference == 7
+    assert smsenc.encode(text, reference=None) == smsenc.encode(text)
+    assert profile.encode(text, reference=0x1234).reference == 0x1234
+    assert profile.encode(text).reference == smsenc.encode(text, reference_bits=16).reference
+    assert smsenc.encode(text, reference=7, reference_bits=16).user_data[0][:7].hex() == "06080400070201"
+
+
+class Plainly(str):
+    """A subclass, of which messages keep a plain string."""
+
+
+def test_objects_made_without_the_frame_of_pyo3_are_freed_whole():
+    text = "".join(["a text ", "of its own ", "x" * 200])
+    cut = "y" * 400
+    classes = (smsenc.Estimate, smsenc.Message, smsenc.Segment, smsenc.Profile)
+    kept = (text, cut, None, smsenc.Encoding.GSM7, smsenc.Encoding.UCS2, *classes)
+
+    def once():
+        profile = smsenc.Profile(max_segments=1, overflow="truncate")
+        for make in (smsenc.estimate, smsenc.encode, profile.estimate, profile.encode):
+            for value in (text, "Grüße", "Привет", "\U0001f389" * 80, cut, Plainly("a")):
+                result = make(value)
+                assert result.units
+                assert result == make(value)
+        message = smsenc.encode(text, reference=1)
+        assert len(message.user_data) == len(list(message)) == 2
+        assert message.with_reference(2)[1].user_data[3] == 2
+        assert smsenc.estimate(cut, max_segments=1, overflow="truncate").needed == 3
+        with pytest.raises(smsenc.UnmappableCharacter):
+            smsenc.encode("\ud83d")
+        assert smsenc.estimate_many([text, cut]).tolist()[0] == smsenc.estimate(text)
+
+    for _ in range(20):
+        once()
+    gc.collect()
+    before = [sys.getrefcount(value) for value in kept], sys.getallocatedblocks()
+    for _ in range(200):
+        once()
+    gc.collect()
+    after = [sys.getrefcount(value) for value in kept], sys.getallocatedblocks()
+    # What pytest itself keeps moves by a few; a leak would be of a thousand at least.
+    assert all(abs(now - then) < 100 for now, then in zip(after[0], before[0], strict=True))
+    assert abs(after[1] - before[1]) < 100
+
+
+def test_results_outlive_what_they_were_made_of():
+    segment = smsenc.encode("".join(["z" * 200, "!"]), reference=9)[1]
+    gc.collect()
+    assert (segment.text[-1], segment.total, segment.user_data[3]) == ("!", 2, 9)
 
 
 SCRIPT = """

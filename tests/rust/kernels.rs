@@ -196,11 +196,18 @@ fn every_level_packs_and_unpacks_alike() {
         let septets: Vec<u8> = (0..length).map(|_| random.below(256) as u8).collect();
         let plain: Vec<u8> = septets.iter().map(|septet| septet & 0x7F).collect();
         let expected = crate::naive::pack(&plain, 0);
+        let zeros = random.below(32);
+        let behind: Vec<u8> = (0..length).map(|at| if at < zeros { 0 } else { plain[at] }).collect();
+        let expected_behind = crate::naive::pack(&behind, 0);
         for &level in &levels {
-            let mut packed = vec![7; 5];
-            level.pack(&septets, &mut packed);
+            // Whatever stands before and behind is left alone.
+            let mut packed = vec![7; 5 + expected.len() + 40];
+            level.pack(&septets, zeros, &mut packed[5..5 + expected.len()]);
+            assert_eq!(packed[5..5 + expected.len()], expected_behind[..], "{} {length} {zeros}", level.name());
+            level.pack(&septets, 0, &mut packed[5..5 + expected.len()]);
             assert_eq!(packed[..5], [7; 5]);
-            assert_eq!(packed[5..], expected[..], "{} {length}", level.name());
+            assert_eq!(packed[5..5 + expected.len()], expected[..], "{} {length}", level.name());
+            assert_eq!(packed[5 + expected.len()..], [7; 40]);
             for fill in 0..7u8 {
                 let behind = crate::naive::pack(&plain, fill.into());
                 let mut unpacked = vec![9];

@@ -328,9 +328,42 @@ pub(super) unsafe fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
     Ok(Tally { characters: count - continuations, wide })
 }
 
+/// Units of four octets in a block.
+const QUADS: usize = 8;
+
+/// The bits of units above U+FFFF: all ones where the upper half of a unit is not zero, summed up as -1 each.
+#[inline]
+#[target_feature(enable = "avx2,popcnt")]
+unsafe fn not_above(block: __m256i) -> __m256i {
+    _mm256_cmpeq_epi32(_mm256_srli_epi32::<16>(block), _mm256_setzero_si256())
+}
+
 #[target_feature(enable = "avx2,popcnt")]
 pub(super) unsafe fn astral_ucs4(units: &[u32]) -> usize {
-    portable::astral_ucs4(units) // which the compiler makes vectors of
+    let count = units.len();
+    let from = units.as_ptr();
+    let mut within = 0;
+    // Sums of 32 bits a lane, for fewer than 2^31 blocks each.
+    for part in units.chunks(1 << 20) {
+        let mut sums = _mm256_setzero_si256();
+        for block in part.chunks_exact(QUADS) {
+            sums = _mm256_sub_epi32(sums, not_above(load(block.as_ptr().cast())));
+        }
+        let mut lanes = [0u32; QUADS];
+        store(lanes.as_mut_ptr().cast(), sums);
+        within += lanes.iter().map(|&lane| lane as usize).sum::<usize>();
+    }
+    let rest = count % QUADS;
+    if rest == 0 {
+        return count - within;
+    }
+    if count < QUADS {
+        return portable::astral_ucs4(units);
+    }
+    // The last eight units, of which there are so many, without those that have been counted.
+    let block = not_above(load(from.add(count - QUADS).cast()));
+    let found = bits(_mm256_and_si256(block, last(4 * rest)));
+    count - within - (found.count_ones() / 4) as usize
 }
 
 #[target_feature(enable = "avx2,popcnt")]

@@ -4,7 +4,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, load, octet, store};
+use super::{BLOCK, last, load, octet, store};
 
 /// 32 septets to 28 octets: 14 in the low octets of each half.
 #[inline]
@@ -31,24 +31,45 @@ unsafe fn store_28(to: *mut u8, octets: __m256i) {
     _mm_storeu_si128(to.add(14).cast(), _mm256_extracti128_si256::<1>(octets));
 }
 
+/// Writes 28 octets and no more.
+#[inline]
 #[target_feature(enable = "avx2,popcnt")]
-pub(in crate::kernel) unsafe fn pack(septets: &[u8], octets: &mut Vec<u8>) {
-    let length = (septets.len() * 7).div_ceil(8);
-    // A last block of 30 octets may begin up to its 28th octet before the end.
-    octets.reserve(length + BLOCK);
-    let mut end = octets.as_mut_ptr().add(octets.len());
+unsafe fn store_exactly(to: *mut u8, octets: __m256i) {
+    let (low, high) = (_mm256_castsi256_si128(octets), _mm256_extracti128_si256::<1>(octets));
+    _mm_storeu_si128(to.cast(), low);
+    // The last two octets of the first half once more, and the second half.
+    let behind = _mm_alignr_epi8::<14>(high, _mm_slli_si128::<2>(low));
+    _mm_storeu_si128(to.add(12).cast(), behind);
+}
+
+/// The first `zeros` septets count as zero; there are at most 31 such.
+#[target_feature(enable = "avx2,popcnt")]
+pub(in crate::kernel) unsafe fn pack(septets: &[u8], zeros: usize, octets: &mut [u8]) {
+    debug_assert!(octets.len() == (septets.len() * 7).div_ceil(8) && zeros < BLOCK);
+    let mut kept = last(BLOCK - zeros);
     let mut blocks = septets.chunks_exact(BLOCK);
-    for block in &mut blocks {
-        store_28(end, compress(load(block.as_ptr())));
+    // 28 octets are there for each block, and at most 27 for what is left.
+    let mut end = octets.as_mut_ptr();
+    let count = septets.len() / BLOCK;
+    for (number, block) in (&mut blocks).enumerate() {
+        let packed = compress(_mm256_and_si256(load(block.as_ptr()), kept));
+        kept = _mm256_set1_epi8(-1);
+        if number + 1 < count {
+            store_28(end, packed); // two octets of the next block as well
+        } else {
+            store_exactly(end, packed);
+        }
         end = end.add(28);
     }
     let rest = blocks.remainder();
     if !rest.is_empty() {
         let mut block = [0; BLOCK];
         block[..rest.len()].copy_from_slice(rest);
-        store_28(end, compress(load(block.as_ptr())));
+        let mut packed = [0; BLOCK];
+        store_28(packed.as_mut_ptr(), compress(_mm256_and_si256(load(block.as_ptr()), kept)));
+        let length = (rest.len() * 7).div_ceil(8);
+        octets[count * 28..].copy_from_slice(&packed[..length]);
     }
-    octets.set_len(octets.len() + length);
 }
 
 /// 32 septets of two times 16 octets, from bit `fill` of their first and of their eighth octet on.
