@@ -104,7 +104,7 @@ fn count_slowly<'a>(source: impl Stored<'a>, options: &Options) -> Result<usize,
 #[inline(never)]
 fn estimate_slowly<'a>(source: impl Stored<'a>, options: &Options) -> Result<Estimate, EncodeError> {
     let resolved = resolve(source.text(), options)?;
-    let replacements = resolved.prepared.map_or_else(Vec::new, |prepared| prepared.replacements);
+    let replacements = resolved.prepared.as_ref().map_or_else(Vec::new, Prepared::replacements);
     Ok(Estimate::new(&resolved.plan, resolved.truncation, replacements))
 }
 
@@ -290,7 +290,7 @@ impl Message {
             return Err(EncodeError::Unmappable { character, position, encoding: EncodingName::Ucs2 });
         }
         let ends = ends(sent, &plan)?;
-        let replacements = prepared.as_ref().map_or_else(Vec::new, |prepared| prepared.replacements.clone());
+        let replacements = prepared.as_ref().map_or_else(Vec::new, Prepared::replacements);
         let estimate = Estimate::new(&plan, truncation, replacements);
         Ok(Self::assemble(estimate, prepared, content, ends, options, reference))
     }

@@ -29,7 +29,47 @@ pub struct Prepared {
     pub(crate) characters: Vec<u32>,
     /// The caller's position of each character, and of the end.
     pub(crate) origins: Vec<usize>,
-    pub(crate) replacements: Vec<Replacement>,
+    pub(crate) changes: Changes,
+}
+
+/// Changes, packed: a text of any length may have as many as it has characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Changes {
+    /// Position, characters before, characters after.
+    places: Vec<(usize, u32, u32)>,
+    /// The characters before and after, one change behind the other.
+    characters: Vec<u32>,
+}
+
+impl Changes {
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    fn push(&mut self, position: usize, from: &[u32], to: &[u32]) {
+        // Runs of more than 2^32 characters would not fit in memory.
+        self.places.push((position, from.len() as u32, to.len() as u32));
+        self.characters.extend_from_slice(from);
+        self.characters.extend_from_slice(to);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (usize, &[u32], &[u32])> {
+        let mut rest = &self.characters[..];
+        self.places.iter().map(move |&(position, before, after)| {
+            let (from, behind) = rest.split_at(before as usize);
+            let (to, behind) = behind.split_at(after as usize);
+            rest = behind;
+            (position, from, to)
+        })
+    }
+
+    fn before(&self, end: usize) -> Changes {
+        let mut kept = Changes::default();
+        for (position, from, to) in self.iter().filter(|&(position, ..)| position < end) {
+            kept.push(position, from, to);
+        }
+        kept
+    }
 }
 
 impl Prepared {
@@ -41,8 +81,13 @@ impl Prepared {
 
     /// What was changed, in the order of the text within each step.
     #[must_use]
-    pub fn replacements(&self) -> &[Replacement] {
-        &self.replacements
+    pub fn replacements(&self) -> Vec<Replacement> {
+        let change = |(position, from, to): (usize, &[u32], &[u32])| Replacement {
+            position,
+            from: from.to_vec(),
+            to: to.to_vec(),
+        };
+        self.changes.iter().map(change).collect()
     }
 
     /// The caller's position of a position in the prepared text.
@@ -53,6 +98,8 @@ impl Prepared {
     /// A copy of a text, pairs of surrogates joined.
     pub(crate) fn copy(text: Text<'_>) -> Self {
         let mut copy = Prepared::default();
+        copy.characters.reserve(text.end());
+        copy.origins.reserve(text.end() + 1);
         for (position, character) in text.characters() {
             copy.characters.push(character);
             copy.origins.push(position);
@@ -72,13 +119,14 @@ impl Prepared {
         }
         self.origins.push(end);
         // A change in what was cut off is no change of what is sent.
-        self.replacements.retain(|replacement| replacement.position < end);
+        self.changes = self.changes.before(end);
         self
     }
 
     /// No characters yet, and the changes that there were before.
     pub(crate) fn emptied(&self) -> Self {
-        Prepared { replacements: self.replacements.clone(), ..Prepared::default() }
+        let (characters, origins) = (Vec::with_capacity(self.characters.len()), Vec::with_capacity(self.origins.len()));
+        Prepared { changes: self.changes.clone(), characters, origins }
     }
 
     /// Adds characters of another text as they are.
@@ -97,8 +145,7 @@ impl Prepared {
             return;
         }
         self.origins.resize(self.characters.len(), position);
-        let to = self.characters[start..].to_vec();
-        self.replacements.push(Replacement { position, from: from.to_vec(), to });
+        self.changes.push(position, from, &self.characters[start..]);
     }
 
     /// Ends where another text ends.
@@ -127,11 +174,7 @@ impl Prepared {
                 self.origins.extend_from_slice(&origins[at..at + taken]);
             } else {
                 self.origins.extend(put.iter().map(|_| origins[at]));
-                self.replacements.push(Replacement {
-                    position: origins[at],
-                    from: before[at..at + taken].to_vec(),
-                    to: put.clone(),
-                });
+                self.changes.push(origins[at], &before[at..at + taken], &put);
             }
             self.characters.extend(put);
             at += taken;
@@ -227,7 +270,7 @@ mod tests {
     fn prepared(text: &str) -> Option<(String, Vec<usize>)> {
         prepare(Text::Utf8(text), &all()).map(|prepared| {
             let characters = prepared.characters.iter().filter_map(|&c| char::from_u32(c)).collect();
-            (characters, prepared.replacements.iter().map(|r| r.position).collect())
+            (characters, prepared.replacements().iter().map(|r| r.position).collect())
         })
     }
 

@@ -67,19 +67,26 @@ pub(crate) fn replaced(text: Text<'_>, base: Option<&Prepared>, policy: &Replace
                 Level::Transliterate => Cyrillic::of(base.characters.iter().copied()),
                 Level::Smart | Level::SmartWide => Cyrillic::default(),
             };
-            rewriting.by_level(|character| match replacement_in(language, *level, character) {
-                _ if spared.holds(character) => Fate::Held,
-                None => Fate::Foreign,
-                Some(Substitute { kind: Kind::Plain, to, .. }) => Fate::Replaced(to),
-                Some(Substitute { kind, .. }) => Fate::Depends(kind),
+            rewriting.by_level(|character| {
+                if spared.holds(character) {
+                    return Fate::Held;
+                }
+                match replacement_in(language, *level, character) {
+                    None => Fate::Foreign,
+                    Some(Substitute { kind: Kind::Plain, to, .. }) => Fate::Replaced(to),
+                    Some(Substitute { kind, .. }) => Fate::Depends(kind),
+                }
             });
         }
         Replace::Map(map) => rewriting.each(|character| map.get(&character).map(String::as_str)),
     }
     let mut replaced = rewriting.to;
     replaced.end_as(base);
-    (replaced.replacements.len() > base.replacements.len()).then_some(replaced)
+    (replaced.changes.len() > base.changes.len()).then_some(replaced)
 }
+
+/// The first combining mark: nothing below can be one.
+const FIRST_MARK: u32 = 0x300;
 
 /// What is known of a character by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,6 +170,12 @@ impl Rewriting<'_> {
                     at = end;
                 }
                 alone => {
+                    let held = if alone == Fate::Held { self.held_end(at, &fate) } else { at };
+                    if held > at {
+                        self.to.keep(self.base, at..held);
+                        (at, settled) = (held, true);
+                        continue;
+                    }
                     let (end, composed) = self.composed(at, &fate);
                     let becomes = if end > at + 1 { fate(composed) } else { alone };
                     settled = becomes != Fate::Foreign;
@@ -176,6 +189,16 @@ impl Rewriting<'_> {
                     at = end;
                 }
             }
+        }
+    }
+
+    /// The end of the run of characters that stay as they are; the last before a mark may be composed with it.
+    fn held_end(&self, start: usize, fate: impl Fn(u32) -> Fate) -> usize {
+        let characters = &self.base.characters[..self.base.characters.len().min(self.next_link())];
+        match (start..characters.len()).find(|&at| fate(characters[at]) != Fate::Held) {
+            Some(end) if fate(characters[end]) == Fate::Depends(Kind::Mark) => end - 1,
+            Some(end) => end,
+            None => characters.len(),
         }
     }
 
@@ -200,7 +223,8 @@ impl Rewriting<'_> {
     fn composed(&self, at: usize, fate: impl Fn(u32) -> Fate) -> (usize, u32) {
         let (mut end, mut composed) = (at + 1, self.base.characters[at]);
         while end < self.next_link() {
-            let mark = self.base.characters.get(end).copied().filter(|&mark| fate(mark) == Fate::Depends(Kind::Mark));
+            let next = self.base.characters.get(end).copied();
+            let mark = next.filter(|&next| next >= FIRST_MARK && fate(next) == Fate::Depends(Kind::Mark));
             let pair = char::from_u32(composed).zip(mark.and_then(char::from_u32));
             match pair.and_then(|(base, mark)| compose(base, mark)) {
                 Some(whole) if matches!(fate(whole.into()), Fate::Held | Fate::Replaced(_)) => {
