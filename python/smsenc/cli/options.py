@@ -181,10 +181,12 @@ def given_options(arguments: Mapping[str, Any]) -> dict[str, Any]:
     name, path = arguments.get("profile"), arguments.get("profile_file")
     if name is None and path is None:
         return options
-    from .presets import differences, preset_profile
+    from smsenc import profiles
+
+    from .presets import preset_profile
 
     start = preset_profile(name, path)
-    return differences(_checked(lambda: start.replace(**options)))
+    return profiles.changed(_checked(lambda: start.replace(**options)))
 
 
 def build_profile(options: Mapping[str, Any]) -> Profile:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from smsenc import InvalidOption, Profile, profiles
 
 from .arguments import nearest
 from .exits import UsageError
 
-__all__ = ["differences", "known_presets", "preset", "preset_profile"]
-
-_DEFAULTS = Profile().options
+__all__ = ["known_presets", "preset", "preset_profile"]
 
 
 def known_presets(path: str | None) -> profiles.Presets:
@@ -42,8 +38,3 @@ def preset_profile(name: str | None, path: str | None) -> Profile:
     if name is None:
         raise UsageError(f"--profile-file needs --profile, one of {', '.join(known)}")
     return preset(name, known).profile
-
-
-def differences(profile: Profile) -> dict[str, Any]:
-    """The options that differ from the default."""
-    return {name: value for name, value in profile.options.items() if value != _DEFAULTS[name]}

@@ -21,13 +21,14 @@ from __future__ import annotations
 from ._built_in import BUILT_IN
 from ._errors import InvalidPreset
 from ._files import dumps, from_dict, load, loads, to_dict
-from ._presets import Preset, Presets, get
+from ._presets import Preset, Presets, changed, get
 
 __all__ = [
     "BUILT_IN",
     "InvalidPreset",
     "Preset",
     "Presets",
+    "changed",
     "dumps",
     "from_dict",
     "get",

@@ -25,7 +25,11 @@ _DEFAULTS = Profile().options
 
 
 def changed(profile: Profile) -> dict[str, Any]:
-    """The options that differ from the default: ``Profile(**changed(profile)) == profile``."""
+    """The options that differ from the default: ``Profile(**changed(profile)) == profile``.
+
+    >>> changed(Profile(max_segments=3, encoding="auto"))
+    {'max_segments': 3}
+    """
     return {name: value for name, value in profile.options.items() if value != _DEFAULTS[name]}
 
 

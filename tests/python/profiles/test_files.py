@@ -65,6 +65,7 @@ def test_the_profiles_of_these_tests_have_every_option():
 @given(any_profile())
 def test_a_profile_comes_back_from_its_json(profile):
     assert profiles.from_dict(json.loads(json.dumps(profiles.to_dict(profile)))) == profile
+    assert smsenc.Profile(**profiles.changed(profile)) == profile
 
 
 @given(st.lists(any_profile(), max_size=4), texts, texts)
