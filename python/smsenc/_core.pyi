@@ -35,6 +35,7 @@ __all__ = [
     "Message",
     "MessageColumns",
     "Ports",
+    "Prefixes",
     "Profile",
     "Reassembled",
     "Reassembler",
@@ -45,6 +46,7 @@ __all__ = [
     "SpecialMessage",
     "StatusReport",
     "Submit",
+    "Survey",
     "TextFormatting",
     "UserDataHeader",
     "__version__",
@@ -1482,3 +1484,37 @@ def arrow_estimate_batch(
     prefix: str,
     threads: int | None,
 ) -> Array: ...
+
+@final
+class Prefixes:
+    """The longest prefix of many numbers, for ``smsenc.campaign``.
+
+    ``prefixes`` are ASCII digits (``""`` for every number); those marked in ``whole`` stand for one whole number.
+    """
+
+    def __new__(cls, prefixes: list[str], whole: list[bool]) -> Self: ...
+    def find(self, numbers: object, threads: int | None = None) -> Array:
+        """For each number of a column the place of its longest prefix in the list, as int32.
+
+        -1: it begins with none. -2: it is no number in international form (digits behind an optional ``+``, no leading
+        0, at most 15 as ITU-T E.164 has it). -3: it is null.
+        """
+
+@final
+class Survey:
+    """Scripts of many texts, and which characters keep them out of GSM 7 bit, for ``smsenc.campaign``."""
+
+    MANY: Final[int]
+    """The cause of texts with too many different foreign characters to tell their causes apart."""
+    def __new__(cls, profile: Profile) -> Self: ...
+    def add(self, texts: object, threads: int | None = None) -> Array:
+        """A struct of ``script`` and ``cause`` (int32) for each text of a column.
+
+        ``script`` is the number of the Unicode script of most letters (another one before Latin if equal), -1 without
+        letters. ``cause`` is the place in ``causes``, 0 where every character is in a permitted alphabet.
+        """
+    def causes(self, first: int) -> list[tuple[str, list[str]]]:
+        """The causes met so far, from a place on: foreign characters, and scripts whose letters are foreign."""
+    @staticmethod
+    def script_name(number: int) -> str | None:
+        """The name of a script by its number, as Unicode spells it in full."""

@@ -8,6 +8,10 @@ mod code;
 mod encoded;
 mod estimates;
 mod parallel;
+#[cfg(feature = "survey")]
+mod prefixes;
+#[cfg(feature = "survey")]
+pub mod survey;
 mod utf8;
 
 use crate::Text;
@@ -16,6 +20,10 @@ pub use code::ErrorCode;
 pub use encoded::{Encoded, encode};
 pub use estimates::{ENCODINGS, Estimates, Field, Fields, Rare, Writer, estimate};
 pub use parallel::threads_for;
+#[cfg(feature = "survey")]
+pub use prefixes::{MISSING, NO_NUMBER, NO_PREFIX, Prefixes};
+#[cfg(feature = "survey")]
+pub use survey::Survey;
 pub use utf8::utf8_text;
 
 /// What stands in a row: a text, or why there is none.

@@ -4,6 +4,7 @@
 //! that the caller permits, and while another library is asked for its next array.
 
 mod build;
+mod campaign;
 mod export;
 mod import;
 mod texts;
@@ -23,6 +24,7 @@ use super::options::integer;
 use crate::Options;
 use crate::columns::{self, Encoded, Estimates, Fields, Rows, threads_for};
 use build::Column;
+pub(super) use campaign::{Prefixes, Survey};
 pub(super) use export::Array;
 use import::{Place, Source};
 use texts::Texts;
