@@ -122,12 +122,9 @@ impl Survey {
     /// The name of a script, as Unicode spells it in full.
     #[must_use]
     pub fn script_name(number: u8) -> Option<&'static str> {
-        // The crate numbers its scripts without a way back from a number to a script.
-        static NAMES: std::sync::LazyLock<HashMap<u8, &'static str>> = std::sync::LazyLock::new(|| {
-            let scripts = ('\0'..=char::MAX).map(|character| character.script());
-            scripts.map(|script| (script as u8, script.full_name())).collect()
-        });
-        NAMES.get(&number).copied()
+        // The crate has no way back from a number to a script; those that are asked for have characters early on.
+        let mut scripts = ('\0'..=char::MAX).map(|character| character.script());
+        scripts.find(|&script| script as u8 == number).map(Script::full_name)
     }
 
     fn class(&self, character: char) -> Class {
@@ -150,7 +147,7 @@ impl Survey {
                     .scripts
                     .push(rows.row(index).ok().and_then(|text| this.look_at(text, &mut scripts, &mut members)));
                 if !members.is_empty() {
-                    members.sort_unstable();
+                    settle(&mut members);
                     piece.found.push((place, std::mem::take(&mut members)));
                 }
             }
@@ -223,6 +220,23 @@ impl Survey {
     }
 }
 
+/// Puts the members in order; marks and punctuation of a script count with its letters.
+fn settle(members: &mut Vec<Member>) {
+    let letters = |script: Script| members.contains(&Member::Letters(script as u8));
+    let belongs = |member: &Member| match member {
+        Member::Character(character) => {
+            let scripts = character.script_extension();
+            !scripts.is_common() && !scripts.is_inherited() && scripts.iter().any(letters)
+        }
+        Member::Letters(_) => false,
+    };
+    if members.len() > 1 {
+        let kept: Vec<Member> = members.iter().filter(|member| !belongs(member)).copied().collect();
+        *members = kept;
+        members.sort_unstable();
+    }
+}
+
 /// Hands on every character of a text that is not ASCII.
 fn foreign_characters(text: &str, mut meet: impl FnMut(char)) {
     const STEP: usize = 16;
@@ -281,6 +295,16 @@ mod tests {
         assert_eq!(*of(4), [character('ç'), character('ş')]);
         assert_eq!(*of(5), [character('ş')]);
         assert_eq!(*of(6), [character('😀')]);
+    }
+
+    #[test]
+    fn marks_and_punctuation_of_a_script_count_with_its_letters() {
+        let (survey, _, causes) = survey(&Options::default(), &["شكراً، نعم", "日本、です", "、"]);
+        assert_eq!(survey.causes()[causes[0] as usize], [Member::Letters(Script::Arabic as u8)]);
+        let mut both = [Member::Letters(Script::Han as u8), Member::Letters(Script::Hiragana as u8)];
+        both.sort_unstable();
+        assert_eq!(survey.causes()[causes[1] as usize], both);
+        assert_eq!(survey.causes()[causes[2] as usize], [Member::Character('、')]);
     }
 
     #[test]

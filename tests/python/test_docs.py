@@ -17,6 +17,7 @@ import ast
 import doctest
 import importlib
 import importlib.resources
+import importlib.util
 import inspect
 import os
 import re
@@ -32,7 +33,13 @@ import public_api
 import smsenc
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+# Documents whose examples need a package that an extra installs; the job "clients" has it.
+NEEDS = {"campaign.md": "polars"}
+DOCUMENTS = sorted(
+    path
+    for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    if path.name not in NEEDS or importlib.util.find_spec(NEEDS[path.name])
+)
 FLAGS = doctest.ELLIPSIS
 CALLS_SMSENC = re.compile(r"(^|\|)\s*smsenc\b")
 

@@ -48,6 +48,17 @@ class Sum:
     high: Decimal = Decimal(0)
     unpriced: int = 0
 
+    def __add__(self, other: Sum) -> Sum:
+        with localcontext(EXACT):
+            return Sum(
+                self.rows + other.rows,
+                self.segments + other.segments,
+                self.units + other.units,
+                self.low + other.low,
+                self.high + other.high,
+                self.unpriced + other.unpriced,
+            )
+
     def to_dict(self) -> dict[str, Any]:
         """The sum as JSON-ready data; credits are strings, exact to the last digit."""
         return {
@@ -135,16 +146,10 @@ class Totals:
             for kind, rows, units in self:
                 rate = None if rates is None or kind.prefix is None else rates.get(kind.prefix)
                 low, high = per_message(rate, kind.segments) or (Decimal(0), Decimal(0))
+                unpriced = rows if rate is None else 0
+                more = Sum(rows, rows * kind.segments, units, low * rows, high * rows, unpriced)
                 key = group(kind)
-                before = sums.get(key, Sum())
-                sums[key] = Sum(
-                    before.rows + rows,
-                    before.segments + rows * kind.segments,
-                    before.units + units,
-                    before.low + low * rows,
-                    before.high + high * rows,
-                    before.unpriced + (rows if rate is None else 0),
-                )
+                sums[key] = sums[key] + more if key in sums else more
         return sums
 
 
