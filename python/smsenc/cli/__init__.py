@@ -31,8 +31,8 @@ class Command(NamedTuple):
 COMMANDS: tuple[Command, ...] = (
     Command("estimate", "estimate", "count segments and units: what would be sent, and how encoded"),
     Command("encode", "encode", "the segments themselves: header and user data in hex"),
-    Command("campaign", "campaign", "what files of messages cost, and what makes them dear"),
     Command("request", "request", "the JSON bodies that the Clickatell REST gateway takes"),
+    Command("campaign", "campaign", "what files of messages cost, and what makes them dear"),
     Command("decode", "decode", "user data back to text or data, with what is wrong about it"),
     Command("profiles", "profiles", "presets of options, of the package or of a file of yours"),
     Command("bench", "bench", "how many messages a second this machine counts and encodes"),

@@ -25,8 +25,7 @@ __all__ = ["parser", "run"]
 _EXAMPLES = """\
   smsenc campaign messages.csv
   smsenc campaign --column message --to to --rates rates.csv 'parts/*.parquet'
-  smsenc campaign --template 'Hi {name}, your code is {code}' customers.jsonl.gz
-  smsenc campaign --html report.html --rows rows.parquet - < messages.csv"""
+  smsenc campaign --template 'Hi {name}, it is {code}' --html x.html data.jsonl"""
 
 
 def parser() -> Parser:
@@ -34,8 +33,8 @@ def parser() -> Parser:
     made = plain_parser(
         "campaign",
         "[options] FILE...",
-        "What files of messages cost, what makes them dear, and what to change: CSV, TSV, JSON Lines, Parquet,\n"
-        "also compressed; patterns; - for standard input. Needs smsenc[campaign].",
+        "What files of messages cost, what makes them dear, and what to change: CSV, TSV,\n"
+        "JSON Lines, Parquet, also compressed; patterns; -. Needs smsenc[campaign].",
         _EXAMPLES,
     )
     made.add_argument("argument", nargs="*", help=SUPPRESS)
@@ -43,9 +42,7 @@ def parser() -> Parser:
     source.add_argument("-c", "--column", metavar="COLUMN", help="the texts: name or number of the column")
     source.add_argument("--template", metavar="TEXT", help="or a text with {column} fields")
     source.add_argument("--to", metavar="COLUMN", help="the recipients' numbers")
-    source.add_argument(
-        "--format", metavar="FORMAT", choices=FORMATS, help=f"if no name tells it: {', '.join(FORMATS)}"
-    )
+    source.add_argument("--format", metavar="NAME", choices=FORMATS, help=", ".join(FORMATS))
     source.add_argument("--no-header", action="store_true", help="CSV and TSV have no header line")
     source.add_argument("--max-octets", metavar="N", type=positive, help="of one text, default 1048576")
     source.add_argument("--strict", action="store_true", help="stop at the first row not priced")
@@ -59,8 +56,8 @@ def parser() -> Parser:
     output.add_argument("--html", metavar="FILE", help="the report as a page by itself")
     output.add_argument("--rows", metavar="FILE", help="a result per row: .parquet, .csv, .jsonl")
     output.add_argument("--list", metavar="N", type=int, help="rows in each list, default 10")
-    output.add_argument("--show", metavar="WHAT", help="show there: texts, numbers or texts,numbers")
-    output.add_argument("--replacement", metavar="POLICY", help="savings of which: none, smart, smart-wide, ...")
+    output.add_argument("--show", metavar="WHAT", help="texts, numbers or texts,numbers")
+    output.add_argument("--replacement", metavar="POLICY", help="savings of: none, smart, smart-wide, ...")
     add_options(made)
     return made
 
