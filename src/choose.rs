@@ -10,9 +10,9 @@
 use crate::alphabet::{Alphabet, NationalLanguage, holders, with_locking_tables};
 use crate::encoding::{Encoding, header_septets};
 use crate::error::{EncodeError, HeaderError};
-use crate::kernel::Level;
+use crate::kernel::{Level, Tally};
 use crate::options::{Coding, Family, Splitting};
-use crate::segment::{NoRoom, count};
+use crate::segment::{Count, NoRoom, count, even};
 use crate::text::{Source, Stored, Text, with_source};
 
 /// A decision: the encoding and what the text takes in it.
@@ -169,6 +169,23 @@ fn utf16(text: Text<'_>, splitting: &Splitting) -> Result<Plan, NoRoom> {
 #[inline(always)]
 pub(crate) fn of_septets(text: Text<'_>, septets: usize, splitting: &Splitting) -> Result<Plan, NoRoom> {
     plan(text, Encoding::Gsm7(Alphabet::DEFAULT), septets, || septets > text.end(), splitting)
+}
+
+/// The plan of a text of which only a tally is known, by the options that permit nothing but the default alphabet and
+/// UCS-2; `None` if more must be known.
+#[inline(always)]
+pub(crate) fn of_tally(tally: Tally, splitting: &Splitting) -> Option<Plan> {
+    let encoding = Encoding::Gsm7(Alphabet::DEFAULT);
+    let (room, units) = (Room::new(encoding, splitting), tally.characters + tally.wide);
+    if units <= room.single {
+        return Some(Plan { encoding, segments: 1, units, capacity: room.single, last: units, room });
+    }
+    let capacity = room.concatenated;
+    if tally.wide > 0 || capacity == 0 {
+        return None;
+    }
+    let Count { segments, last } = even(units, capacity);
+    Some(Plan { encoding, segments, units, capacity, last, room })
 }
 
 /// Number of tables of each kind: the default and 13 languages.

@@ -48,7 +48,7 @@ pub struct Truncation {
 
 impl Estimate {
     #[inline(always)]
-    fn new(plan: &Plan, truncation: Option<Truncation>, replacements: Vec<Replacement>) -> Self {
+    pub(crate) fn new(plan: &Plan, truncation: Option<Truncation>, replacements: Vec<Replacement>) -> Self {
         Estimate {
             encoding: plan.encoding,
             segments: plan.segments,
@@ -133,6 +133,24 @@ fn plain_plan(text: Text<'_>, options: &Options) -> Result<Option<Plan>, EncodeE
         return Ok((plan.segments <= usize::from(options.splitting.max_segments)).then_some(plan));
     }
     Ok(None)
+}
+
+/// The same of octets that are said to be UTF-8, if they are, and the default alphabet holds them.
+#[inline(always)]
+pub(crate) fn octets_plan(octets: &[u8], part: Range<usize>, options: &Options) -> Option<Plan> {
+    if !default_alphabet_first(options) {
+        return None;
+    }
+    let tally = Level::active().scan_octets(octets, part)?;
+    let plan = choose::of_tally(tally, &options.splitting)?;
+    (plan.segments <= usize::from(options.splitting.max_segments)).then_some(plan)
+}
+
+/// Whether a text that the default alphabet holds is sent in it, unchanged.
+#[inline(always)]
+fn default_alphabet_first(options: &Options) -> bool {
+    let Options { prepare, coding, .. } = options;
+    prepare.changes_nothing() && coding.family != Family::Ucs2 && coding.languages.is_empty()
 }
 
 #[inline(never)]
@@ -299,10 +317,10 @@ impl Message {
     /// alphabet and UCS-2, if it is sent whole in the former: the translation then is the scan as well.
     #[inline(always)]
     fn of_latin1(units: &[u8], options: &Options, reference: Option<u16>) -> Option<Self> {
-        let Options { prepare, coding, splitting } = options;
-        if !prepare.changes_nothing() || coding.family == Family::Ucs2 || !coding.languages.is_empty() {
+        if !default_alphabet_first(options) {
             return None;
         }
+        let splitting = &options.splitting;
         let text = Text::Latin1(units);
         let mut content = room(units.len());
         Level::active().septets(text, &mut content).ok()?;

@@ -130,15 +130,20 @@ pub(crate) fn count<'a>(
     has_wide: bool,
 ) -> Result<Count, NoRoom> {
     if !has_wide && capacity > 0 {
-        // Every character is one unit: all segments but the last are full.
-        let segments = total.div_ceil(capacity);
-        return Ok(Count { segments, last: total - (segments.max(1) - 1) * capacity });
+        return Ok(even(total, capacity));
     }
     let mut count = Count { segments: 0, last: 0 };
     for cut in Cuts::new(source.text(), encoding, capacity, total) {
         count = Count { segments: count.segments + 1, last: cut?.units };
     }
     Ok(count)
+}
+
+/// What characters of one unit each take: all segments but the last are full. The capacity must not be 0.
+#[inline]
+pub(crate) fn even(total: usize, capacity: usize) -> Count {
+    let segments = total.div_ceil(capacity);
+    Count { segments, last: total - (segments.max(1) - 1) * capacity }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::parallel::{piece, pieces, work_off};
 use super::{ErrorCode, Row, Rows};
 use crate::encoding::Encoding;
 use crate::error::EncodingName;
-use crate::message::{Truncation, count_segments, estimate as estimate_one};
+use crate::message::{Estimate, Truncation, count_segments, estimate as estimate_one, octets_plan};
 use crate::options::Options;
 use crate::prepare::Replacement;
 
@@ -57,6 +57,9 @@ impl Fields {
         self.0 >> field as u8 & 1 == 1
     }
 }
+
+/// The number of segments alone.
+const SEGMENTS: Fields = Fields::NONE.and(Field::Segments);
 
 /// What few rows have: a text that was cut off, or changed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -255,6 +258,18 @@ impl<'a> Slots<'a> {
     }
 
     #[inline]
+    fn set(&mut self, index: usize, estimate: &Estimate) {
+        let alphabet = estimate.encoding.alphabet();
+        set(self.encoding, index, encoding_code(estimate.encoding));
+        set(self.segments, index, number(estimate.segments));
+        set(self.units, index, number(estimate.units));
+        set(self.capacity, index, number(estimate.capacity));
+        set(self.remaining, index, number(estimate.remaining));
+        set(self.locking, index, alphabet.locking.map_or(0, |language| language.identifier()));
+        set(self.single, index, alphabet.single.map_or(0, |language| language.identifier()));
+    }
+
+    #[inline]
     fn fill(
         &mut self,
         index: usize,
@@ -264,7 +279,6 @@ impl<'a> Slots<'a> {
         fields: Fields,
         rare: &mut Vec<(usize, Rare)>,
     ) {
-        const SEGMENTS: Fields = Fields::NONE.and(Field::Segments);
         let failed = if fields == SEGMENTS {
             match text.and_then(|text| count_segments(text, options).map_err(|error| ErrorCode::from(&error))) {
                 Ok(segments) => return set(self.segments, index, number(segments)),
@@ -273,14 +287,7 @@ impl<'a> Slots<'a> {
         } else {
             match text.and_then(|text| estimate_one(text, options).map_err(|error| ErrorCode::from(&error))) {
                 Ok(estimate) => {
-                    let alphabet = estimate.encoding.alphabet();
-                    set(self.encoding, index, encoding_code(estimate.encoding));
-                    set(self.segments, index, number(estimate.segments));
-                    set(self.units, index, number(estimate.units));
-                    set(self.capacity, index, number(estimate.capacity));
-                    set(self.remaining, index, number(estimate.remaining));
-                    set(self.locking, index, alphabet.locking.map_or(0, |language| language.identifier()));
-                    set(self.single, index, alphabet.single.map_or(0, |language| language.identifier()));
+                    self.set(index, &estimate);
                     if estimate.truncation.is_some() || !estimate.replacements.is_empty() {
                         let (truncation, replacements) = (estimate.truncation, estimate.replacements);
                         rare.push((row, Rare { truncation, replacements }));
@@ -306,8 +313,15 @@ pub fn estimate(parts: &[&dyn Rows], options: &Options, fields: Fields, threads:
     work_off(jobs, threads, |(rows, range, mut slots)| {
         let mut rare = Vec::new();
         for (index, row) in range.enumerate() {
-            slots.fill(index, row, rows.row(row), options, fields, &mut rare);
-            rare.clear();
+            let plan = rows.octets(row).and_then(|(octets, part)| octets_plan(octets, part, options));
+            match plan {
+                Some(plan) if fields == SEGMENTS => set(slots.segments, index, number(plan.segments)),
+                Some(plan) => slots.set(index, &Estimate::new(&plan, None, Vec::new())),
+                None => {
+                    slots.fill(index, row, rows.row(row), options, fields, &mut rare);
+                    rare.clear();
+                }
+            }
         }
     });
     estimates

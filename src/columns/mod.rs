@@ -14,6 +14,8 @@ mod prefixes;
 pub mod survey;
 mod utf8;
 
+use std::ops::Range;
+
 use crate::Text;
 
 pub use code::ErrorCode;
@@ -41,6 +43,12 @@ pub trait Rows: Sync {
 
     /// The row of a number below [`Rows::len`].
     fn row(&self, index: usize) -> Row<'_>;
+
+    /// The octets of a row where they stand, if they are said to be UTF-8: as a part of others, which can be read.
+    #[inline]
+    fn octets(&self, _index: usize) -> Option<(&[u8], Range<usize>)> {
+        None
+    }
 }
 
 impl Rows for Vec<Row<'_>> {

@@ -12,6 +12,7 @@ mod avx2;
 pub(crate) mod portable;
 mod tables;
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::text::Text;
@@ -123,6 +124,17 @@ impl Level {
             Text::Ucs4(units) => portable::scan_ucs4(units).map(tally(units.len())),
             Text::Utf8(text) => dispatch!(self, scan_utf8(text.as_bytes())),
         }
+    }
+
+    /// What a part of octets takes in the default alphabet, if it is well formed UTF-8 and the alphabet holds all of it.
+    ///
+    /// # Panics
+    /// If the part does not lie within the octets.
+    #[inline(always)]
+    #[must_use]
+    pub fn scan_octets(self, octets: &[u8], part: Range<usize>) -> Option<Tally> {
+        assert!(part.start <= part.end && part.end <= octets.len());
+        dispatch!(self, scan_octets(octets, part))
     }
 
     /// Characters above U+FFFF in a text of four octets a character; of others 0, which says nothing.

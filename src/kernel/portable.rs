@@ -1,5 +1,7 @@
 //! The kernels in plain Rust: the oracle of the others, and what processors without AVX2 run.
 
+use std::ops::Range;
+
 use super::Tally;
 use super::tables::{BACK, ESCAPE, EXTENDED, FOREIGN, LATIN1};
 use crate::alphabet::default_code;
@@ -61,6 +63,15 @@ pub(super) fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
         position = next;
     }
     Ok(tally)
+}
+
+pub(super) fn scan_octets(octets: &[u8], part: Range<usize>) -> Option<Tally> {
+    let octets = &octets[part];
+    // What is ASCII is Latin-1 as well, which is cheaper to read.
+    if octets.is_ascii() {
+        return scan_latin1(octets).ok().map(|wide| Tally { characters: octets.len(), wide });
+    }
+    std::str::from_utf8(octets).ok().and_then(|text| scan_utf8(text.as_bytes()).ok())
 }
 
 fn utf8_character(octets: &[u8], position: usize) -> (u32, usize) {

@@ -257,3 +257,95 @@ fn every_level_goes_back_to_characters_alike() {
         }
     }
 }
+
+/// Octets that may be UTF-8, among others: the tally of a part is that of a text that the standard library reads in it.
+#[test]
+fn every_level_reads_octets_as_the_standard_library_does() {
+    let mut random = Random(5);
+    // The alphabet holds the first eight.
+    const HELD: usize = 8;
+    let pieces: [&[u8]; 24] = [
+        b"a",
+        b"plain text, ",
+        b"[",
+        b"\xC3\xA9",
+        b"\xC2\xA3",
+        b"\xCE\x94",
+        b"\xE2\x82\xAC",
+        b"z",
+        b"\x1B",
+        b"`",
+        b"\x00",
+        b"\xCE\x91",
+        b"\xC3",
+        b"\xC2",
+        b"\xCE",
+        b"\xE2",
+        b"\xE2\x82",
+        b"\x82",
+        b"\xAC",
+        b"\xA0",
+        b"\xC0\x80",
+        b"\xED\xA0\x80",
+        b"\xF0\x9F\x98\x80",
+        b"\xFF",
+    ];
+    let (mut texts, mut compared) = (0, 0);
+    for length in (0..=longest().min(300)).cycle().take(if cfg!(miri) { 300 } else { 40_000 }) {
+        // A part in the midst of octets of all kinds, or at their very end.
+        let mut octets: Vec<u8> = (0..random.below(40)).map(|_| random.below(256) as u8).collect();
+        let start = octets.len();
+        // All that the alphabet holds; with a little else; with much else.
+        let odd = [0, 1, 8][random.below(3)];
+        while octets.len() < start + length {
+            let kind = if random.below(300) < odd { random.below(pieces.len()) } else { random.below(HELD) };
+            octets.extend_from_slice(pieces[kind]);
+        }
+        if random.below(3) == 0 {
+            octets.truncate(start + length); // somewhere in a character, perhaps
+        }
+        let end = octets.len();
+        octets.extend((0..[0, 0, 1, 31, 32, 70][random.below(6)]).map(|_| [0xA9, 0x82, b'a'][random.below(3)]));
+        let text = std::str::from_utf8(&octets[start..end]).ok();
+        let expected = text.and_then(|text| Level::PORTABLE.scan(Text::Utf8(text)).ok());
+        texts += usize::from(expected.is_some());
+        for level in Level::available() {
+            let found = level.scan_octets(&octets, start..end);
+            assert_eq!(found, expected, "{} {start} {:X?}", level.name(), &octets[start..end]);
+            compared += 1;
+        }
+    }
+    assert!(texts > compared / 10 && texts < compared / 2, "{texts} texts, {compared} compared");
+}
+
+/// Every sequence of two or three octets that may be a character or not, at every place of a block.
+#[test]
+fn every_short_sequence_of_octets_is_a_character_or_none_wherever_it_stands() {
+    let interesting =
+        [0x20u8, 0x61, 0x5B, 0x80, 0x82, 0x94, 0xA3, 0xAC, 0xBF, 0xC0, 0xC2, 0xC3, 0xCE, 0xDF, 0xE2, 0xF0, 0xFF];
+    for place in if cfg!(miri) { 30..33 } else { 0..68 } {
+        for first in 0x7F..=0xFFu8 {
+            for second in interesting {
+                for third in interesting {
+                    let mut octets = vec![b'a'; 70];
+                    for (at, octet) in [first, second, third].into_iter().enumerate() {
+                        if let Some(place) = octets.get_mut(place + at) {
+                            *place = octet;
+                        }
+                    }
+                    for end in [70, (place + 1).min(70), (place + 2).min(70), (place + 3).min(70)] {
+                        let text = std::str::from_utf8(&octets[..end]).ok();
+                        let expected = text.and_then(|text| Level::PORTABLE.scan(Text::Utf8(text)).ok());
+                        for level in Level::available() {
+                            assert_eq!(
+                                level.scan_octets(&octets, 0..end),
+                                expected,
+                                "{place} {first:X} {second:X} {third:X}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -12,17 +12,18 @@
 
 use std::arch::x86_64::*;
 
-use super::Tally;
 use super::portable;
 use super::tables::FOREIGN;
-use super::tables::nibbles::{BIT, EXTENSION, GREEK, GREEK_BIT, HELD_HIGH, HELD_LOW, Row, UTF8};
+use super::tables::nibbles::{BIT, EXTENSION, GREEK, GREEK_BIT, HELD_HIGH, HELD_LOW, Row};
 use crate::alphabet::default_code;
 
 mod septets;
 mod translate;
+mod utf8;
 
 pub(super) use septets::{pack, unpack};
 pub(super) use translate::{latin1, septets_latin1, septets_ucs2, utf16be_bmp, utf16be_latin1, utf16be_ucs2};
+pub(super) use utf8::{scan_octets, scan_utf8};
 
 /// Octets of a block, and units.
 const BLOCK: usize = 32;
@@ -268,64 +269,6 @@ pub(super) unsafe fn scan_ucs2(units: &[u16]) -> Result<usize, usize> {
         wide += (found.extended & fresh).count_ones() as usize;
     }
     Ok(wide)
-}
-
-/// The octet before each octet of a block, or the `N`th before; `before` is the block before.
-#[inline]
-#[target_feature(enable = "avx2,popcnt")]
-unsafe fn shifted<const INDEX: i32>(block: __m256i, before: __m256i) -> __m256i {
-    _mm256_alignr_epi8::<INDEX>(block, _mm256_permute2x128_si256::<0x21>(before, block))
-}
-
-/// UTF-8, well formed. An octet is *explained* if it is a character of ASCII that the alphabet holds, the lead of a
-/// character that it may hold, or completes one that it holds; the first other octet is part of a foreign character.
-#[target_feature(enable = "avx2,popcnt")]
-pub(super) unsafe fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
-    let count = octets.len();
-    let (mut at, mut continuations, mut wide) = (0, 0, 0);
-    let mut before = _mm256_setzero_si256();
-    while at < count {
-        // 32 octets are left from `at` on, or they are copied.
-        let block = match octets.get(at..at + BLOCK) {
-            Some(whole) => load(whole.as_ptr()),
-            None => spaces(&octets[at..]),
-        };
-        let (held, extended) = classify_ascii(block);
-        let mut unexplained = bits(is_zero(held));
-        wide += bits(is_zero(extended)).count_zeros() as usize;
-        if bits(block) != 0 {
-            let previous = shifted::<15>(block, before);
-            let one_before = shifted::<14>(block, before);
-            let low = octet(0x0F);
-            let row_c = |octets| _mm256_cmpeq_epi8(_mm256_and_si256(octets, octet(0xF0)), octet(0xC0));
-            let leads = |octets| {
-                let sets = _mm256_shuffle_epi8(table(&UTF8.lead), _mm256_and_si256(octets, low));
-                _mm256_and_si256(sets, row_c(octets))
-            };
-            let high_sets = _mm256_shuffle_epi8(table(&UTF8.high), high_half(block));
-            let low_sets = _mm256_shuffle_epi8(table(&UTF8.low), _mm256_and_si256(block, low));
-            let completes = _mm256_and_si256(leads(previous), _mm256_and_si256(high_sets, low_sets));
-            let is = |octets, value| _mm256_cmpeq_epi8(octets, octet(value));
-            // U+20AC, E2 82 AC.
-            let second = _mm256_and_si256(is(block, 0x82), is(previous, 0xE2));
-            let euro = _mm256_and_si256(is(block, 0xAC), _mm256_and_si256(is(previous, 0x82), is(one_before, 0xE2)));
-            let of_euro = _mm256_or_si256(is(block, 0xE2), _mm256_or_si256(second, euro));
-            let two = _mm256_or_si256(leads(block), completes);
-            unexplained &= bits(is_zero(two)) & !bits(of_euro);
-            wide += bits(euro).count_ones() as usize;
-            continuations += bits(_mm256_cmpgt_epi8(octet(0xC0), block)).count_ones() as usize;
-        }
-        if unexplained != 0 {
-            let mut position = at + unexplained.trailing_zeros() as usize;
-            while octets[position] & 0xC0 == 0x80 {
-                position -= 1;
-            }
-            return Err(position);
-        }
-        before = block;
-        at += BLOCK;
-    }
-    Ok(Tally { characters: count - continuations, wide })
 }
 
 /// Units of four octets in a block.

@@ -3,6 +3,8 @@
 //! The C data interface hands over pointers: that they hold what they must is the producer's word, and all that this
 //! relies on. Offsets, views, keys and UTF-8 are checked row by row.
 
+use std::ops::Range;
+
 use arrow_buffer::NullBuffer;
 use arrow_data::ArrayData;
 use arrow_schema::DataType;
@@ -122,9 +124,12 @@ fn view<'a>(view: &'a [u8], buffers: &[&'a [u8]]) -> Option<&'a [u8]> {
     buffers.get(buffer)?.get(start..start.checked_add(length)?)
 }
 
-fn between<'a, O: Copy + TryInto<usize>>(offsets: &[O], octets: &'a [u8], index: usize) -> Option<&'a [u8]> {
+/// Where a text stands in so many octets.
+#[inline]
+fn between<O: Copy + TryInto<usize>>(offsets: &[O], octets: usize, index: usize) -> Option<Range<usize>> {
     let offset = |index: usize| offsets.get(index).and_then(|&offset| offset.try_into().ok());
-    octets.get(offset(index)?..offset(index + 1)?)
+    let (start, end) = (offset(index)?, offset(index + 1)?);
+    (start <= end && end <= octets).then_some(start..end)
 }
 
 impl Rows for Texts<'_> {
@@ -138,8 +143,8 @@ impl Rows for Texts<'_> {
         }
         let octets = match &self.layout {
             Layout::Nulls => return Err(ErrorCode::Missing),
-            Layout::Strings(offsets, octets) => between(offsets, octets, index),
-            Layout::LargeStrings(offsets, octets) => between(offsets, octets, index),
+            Layout::Strings(offsets, octets) => between(offsets, octets.len(), index).map(|part| &octets[part]),
+            Layout::LargeStrings(offsets, octets) => between(offsets, octets.len(), index).map(|part| &octets[part]),
             Layout::Views(views, buffers) => {
                 views.get(index * VIEW..(index + 1) * VIEW).and_then(|octets| view(octets, buffers))
             }
@@ -151,5 +156,21 @@ impl Rows for Texts<'_> {
             }
         };
         octets.map_or(Err(ErrorCode::WrongType), utf8_text)
+    }
+
+    #[inline]
+    fn octets(&self, index: usize) -> Option<(&[u8], Range<usize>)> {
+        if self.nulls.as_ref().is_some_and(|nulls| nulls.is_null(index)) {
+            return None;
+        }
+        match &self.layout {
+            Layout::Strings(offsets, octets) => Some((octets, between(offsets, octets.len(), index)?)),
+            Layout::LargeStrings(offsets, octets) => Some((octets, between(offsets, octets.len(), index)?)),
+            Layout::Views(views, buffers) => {
+                let octets = view(views.get(index * VIEW..(index + 1) * VIEW)?, buffers)?;
+                Some((octets, 0..octets.len()))
+            }
+            Layout::Nulls | Layout::Dictionary(..) => None,
+        }
     }
 }
