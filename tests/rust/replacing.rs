@@ -193,6 +193,26 @@ proptest! {
     }
 
     #[test]
+    fn saves_is_the_better_of_always_and_nothing(
+        text in text(),
+        options in plain_options(),
+        (replace, _) in replacing(),
+    ) {
+        let with = |replace: &Replace, replace_when| {
+            let mut options = options.clone();
+            options.prepare.replace = replace.clone();
+            options.prepare.replace_when = replace_when;
+            (needed(&text, &options), Message::encode(Text::Ucs4(&text), &options, Some(0)).ok())
+        };
+        let (nothing, as_given) = with(&Replace::Nothing, ReplaceWhen::Saves);
+        let (always, replaced) = with(&replace, ReplaceWhen::Always);
+        let (saves, sent) = with(&replace, ReplaceWhen::Saves);
+        prop_assert_eq!(saves, nothing.into_iter().chain(always).min());
+        // All or nothing: what is sent is one of the two.
+        prop_assert_eq!(sent, if saves == nothing { as_given } else { replaced });
+    }
+
+    #[test]
     fn permitting_more_never_costs_more_with_replacements(
         text in text(),
         options in plain_options(),
