@@ -27,6 +27,7 @@ pub mod decode;
 pub mod element;
 mod encoding;
 mod error;
+pub mod explain;
 #[doc(hidden)]
 pub mod kernel;
 #[cfg_attr(not(test), expect(dead_code, reason = "the stages that spare links are on their way"))]
@@ -57,9 +58,11 @@ pub use dcs::{DataCodingScheme, Indication, MessageClass};
 pub use decode::{Anomaly, AnomalyKind, Content, Decoded, Reading, decode};
 pub use encoding::{Encoding, fill_bits, header_septets};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodingName, HeaderError};
-pub use message::{Estimate, Message, Truncation, count_segments, estimate, estimate_binary, estimate_plain};
+pub use message::{
+    Estimate, Message, Settled, Truncation, count_segments, estimate, estimate_binary, estimate_plain, settle,
+};
 pub use options::{Coding, Family, LoneSurrogates, Options, Overflow, Prepare, Splitting};
-pub use prepare::{Prepared, Replacement};
+pub use prepare::{Prepared, Replacement, composed};
 pub use reassembly::{Incomplete, Limits, Reassembler, Statistics, Whole, normalise};
 pub use reference::content_reference;
 pub use text::{Text, is_surrogate};

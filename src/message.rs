@@ -153,6 +153,25 @@ fn default_alphabet_first(options: &Options) -> bool {
     prepare.changes_nothing() && coding.family != Family::Ucs2 && coding.languages.is_empty()
 }
 
+/// A text decided upon, however many segments it takes: what is sent of it, and what that takes.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    /// What the whole text takes; [`Splitting::max_segments`](crate::Splitting::max_segments) is set aside.
+    pub estimate: Estimate,
+    /// What is sent, if that is not the caller's text.
+    pub prepared: Option<Prepared>,
+}
+
+/// What is sent of a text and what it takes, whole, without a limit on the segments.
+///
+/// # Errors
+/// As [`estimate`], but for too many segments.
+pub fn settle(text: Text<'_>, options: &Options) -> Result<Settled, EncodeError> {
+    let (plan, prepared) = decide(text, options)?;
+    let replacements = prepared.as_ref().map_or_else(Vec::new, Prepared::replacements);
+    Ok(Settled { estimate: Estimate::new(&plan, None, replacements), prepared })
+}
+
 #[inline(never)]
 fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
     if let Some(plan) = plain_plan(text, options)? {

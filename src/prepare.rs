@@ -90,6 +90,12 @@ impl Prepared {
         self.changes.iter().map(change).collect()
     }
 
+    /// The caller's position of each character, and of the end.
+    #[must_use]
+    pub fn origins(&self) -> &[usize] {
+        &self.origins
+    }
+
     /// The caller's position of a position in the prepared text.
     pub(crate) fn origin(&self, position: usize) -> usize {
         self.origins[position]
@@ -205,7 +211,7 @@ pub(crate) fn prepare(text: Text<'_>, options: &Prepare) -> Option<Prepared> {
     if compose {
         prepared.rewrite(|rest| {
             let taken = 1 + rest[1..].iter().take_while(|&&character| !starts_anew(character)).count();
-            let composed = compose_run(&rest[..taken]);
+            let composed = composed(&rest[..taken]);
             Some((taken, composed))
         });
     }
@@ -242,7 +248,9 @@ fn starts_anew(character: u32) -> bool {
     }
 }
 
-fn compose_run(run: &[u32]) -> Vec<u32> {
+/// Normalization form C of a character and of what combines with it.
+#[must_use]
+pub fn composed(run: &[u32]) -> Vec<u32> {
     if let [only] = run {
         if starts_anew(*only) {
             return vec![*only];

@@ -21,6 +21,7 @@ EURO_159 = ("Größere Menüs für fünf € bei Zoë? Nö, ".replace("ë", "e")
 CYRILLIC_70 = ("Привет, ваша посылка готова. Код получения никому не сообщайте! " * 2)[:70]
 EMOJI_70 = ("Party at eight \U0001f389 bring cake and your friends, see you all there! " * 1).ljust(69, "!")[:69]
 BRACKETS_160 = ("{id: [12345678], ok: ~1} plain text, and then some of it " * 3)[:152]
+QUOTES_160 = ("“Hi” – it’s 5 o’clock and the bar on the roof terrace is now open for all of you! " * 2)[:160]
 PACKED = gsm7.pack(gsm7.encode(ASCII_160))
 
 
@@ -58,6 +59,7 @@ def rows() -> list[Row]:
         "count": smsenc.count_segments,
         "estimate": smsenc.estimate,
         "encode": smsenc.encode,
+        "explain": smsenc.explain,
         "gsm7": SimpleNamespace(encode=gsm7.encode, decode=gsm7.decode),
         "gsm7_encode": gsm7.encode,
         "gsm7_decode": gsm7.decode,
@@ -144,6 +146,26 @@ def rows() -> list[Row]:
             "P1", "profile.count_segments, two segments / len", "profile_count(s)", ucs1, None, None, text=BRACKETS_160
         ),
         row("P4", "profile.estimate / len", "profile_estimate(s)", ucs1, None, None),
+        row("E1", "explain, ASCII 160 / estimate", "explain(s)", "estimate(s)", 20.0, 3.0),
+        row("E1", "explain, Cyrillic 70 / estimate", "explain(s)", "estimate(s)", 20.0, 3.0, text=CYRILLIC_70),
+        row(
+            "E2",
+            "explain and its entries, 160 / estimate",
+            "list(explain(s).characters)",
+            "estimate(s)",
+            None,
+            None,
+            text=QUOTES_160,
+        ),
+        row(
+            "E2",
+            "explain and its suggestions, 160 / estimate",
+            "explain(s).suggestions",
+            "estimate(s)",
+            None,
+            None,
+            text=QUOTES_160,
+        ),
         row("P8", "encode(160).user_data / UTF-16", "encode(s).user_data", utf16, None, None),
     ]
 
@@ -157,7 +179,7 @@ def left_behind() -> int:
         smsenc.count_segments(fresh)
         smsenc.estimate(fresh)
         _ = smsenc.encode(fresh).user_data
-        smsenc.explain(fresh) if hasattr(smsenc, "explain") else None
+        smsenc.explain(fresh)
         if smsenc.gsm7.is_gsm7(fresh):
             gsm7.encode(fresh)
         ucs2.encode(fresh)

@@ -19,11 +19,14 @@ from ._core import (
     Anomaly,
     Column,
     Concatenation,
+    CostlyCharacter,
+    CostlyCharacters,
     DataCodingScheme,
     Decoded,
     EmailHeader,
     Estimate,
     EstimateColumns,
+    Explanation,
     Incomplete,
     InformationElement,
     LockingShift,
@@ -38,6 +41,7 @@ from ._core import (
     SingleShift,
     SmscControl,
     SpecialMessage,
+    Suggestion,
     TextFormatting,
     UserDataHeader,
     __version__,
@@ -50,8 +54,9 @@ from ._core import (
     estimate,
     estimate_binary,
     estimate_many,
+    explain,
 )
-from .enums import Encoding, NationalLanguage
+from .enums import Encoding, NationalLanguage, Reason, SuggestionKind
 from .errors import (
     DecodeError,
     Error,
@@ -72,6 +77,8 @@ __all__ = [
     "Anomaly",
     "Column",
     "Concatenation",
+    "CostlyCharacter",
+    "CostlyCharacters",
     "DataCodingScheme",
     "DecodeError",
     "Decoded",
@@ -81,6 +88,7 @@ __all__ = [
     "ErrorCode",
     "Estimate",
     "EstimateColumns",
+    "Explanation",
     "Incomplete",
     "InformationElement",
     "InvalidHeader",
@@ -92,6 +100,7 @@ __all__ = [
     "Options",
     "Ports",
     "Profile",
+    "Reason",
     "Reassembled",
     "Reassembler",
     "ReferenceCounter",
@@ -100,6 +109,8 @@ __all__ = [
     "SingleShift",
     "SmscControl",
     "SpecialMessage",
+    "Suggestion",
+    "SuggestionKind",
     "TextFormatting",
     "TooManySegments",
     "UnmappableCharacter",
@@ -116,6 +127,7 @@ __all__ = [
     "estimate",
     "estimate_binary",
     "estimate_many",
+    "explain",
     "gateways",
     "gsm7",
     "payloads",
@@ -126,6 +138,7 @@ __all__ = [
     "ucs2",
 ]
 
+Sequence.register(CostlyCharacters)
 Sequence.register(Message)
 Sequence.register(UserDataHeader)
 

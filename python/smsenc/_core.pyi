@@ -7,12 +7,13 @@ Clauses are those of 3GPP TS 23.038 (alphabets and coding) and TS 23.040 (the sh
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Final, Literal, SupportsIndex, final, overload
 
 from typing_extensions import Buffer, Self, Unpack, disjoint_base
 
-from .enums import Encoding, NationalLanguage
+from .enums import Encoding, NationalLanguage, Reason, SuggestionKind
+from .errors import Error
 from .options import Options
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Array",
     "Column",
     "Concatenation",
+    "CostlyCharacter",
+    "CostlyCharacters",
     "DataCodingScheme",
     "Decoded",
     "Deliver",
@@ -29,6 +32,7 @@ __all__ = [
     "EnhancedValidity",
     "Estimate",
     "EstimateColumns",
+    "Explanation",
     "Incomplete",
     "InformationElement",
     "LockingShift",
@@ -46,6 +50,7 @@ __all__ = [
     "SpecialMessage",
     "StatusReport",
     "Submit",
+    "Suggestion",
     "Survey",
     "TextFormatting",
     "UserDataHeader",
@@ -62,6 +67,7 @@ __all__ = [
     "estimate",
     "estimate_binary",
     "estimate_many",
+    "explain",
     "gsm7_decode",
     "gsm7_encode",
     "gsm7_is_gsm7",
@@ -115,6 +121,24 @@ def encode(text: str, /, *, reference: int | None = None, **options: Unpack[Opti
 
 def encode_binary(data: Buffer, /, *, reference: int | None = None, **options: Unpack[Options]) -> Message:
     """Encode octets into segments of 140 octets, headers included. Raises as ``estimate_binary``."""
+
+def explain(text: str, /, **options: Unpack[Options]) -> Explanation:
+    """Explain what a text takes: which characters make it dear and why, and what would make it cheaper.
+
+    It costs little more than ``estimate``: reasons and suggestions are made when they are read. A text that needs too
+    many segments, or has a character that a forced encoding lacks, is explained all the same: see ``error``. Raises
+    ``InvalidHeader`` and ``InvalidOption`` as ``estimate`` does.
+
+    >>> import smsenc
+    >>> print(smsenc.explain("See you at 5 o’clock"))
+    1 segment in UCS-2: 20 UTF-16 units, 70 fit, 50 free.
+    <BLANKLINE>
+    Why UCS-2:
+      1 x  ’  U+2019 RIGHT SINGLE QUOTATION MARK  at 14  look-alike  could be "'"
+    <BLANKLINE>
+    What to do:
+      replace look-alikes (replace="smart"): 1 segment in GSM-7, 90 more septets free
+    """
 
 def count_segments_many(texts: Iterable[str | None], /) -> Column:
     """The number of segments of each text under the default options: a column of signed 32-bit numbers.
@@ -170,6 +194,9 @@ class Profile:
 
     def estimate(self, text: str, /) -> Estimate:
         """As ``smsenc.estimate``."""
+
+    def explain(self, text: str, /) -> Explanation:
+        """As ``smsenc.explain``."""
 
     def estimate_binary(self, data: Buffer, /) -> Estimate:
         """As ``smsenc.estimate_binary``."""
@@ -393,6 +420,188 @@ class Segment:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, ready for JSON; octets are upper-case hexadecimal digits."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Explanation:
+    """What a text takes, and why. Frozen, hashable, comparable, picklable. ``str()`` tells it to people.
+
+    >>> import smsenc
+    >>> explanation = smsenc.explain("“Hi” – it’s 5 o’clock")
+    >>> [(costly.position, costly.name) for costly in explanation.characters][:2]
+    [(0, 'LEFT DOUBLE QUOTATION MARK'), (3, 'RIGHT DOUBLE QUOTATION MARK')]
+    >>> explanation.best.text
+    '"Hi" - it\\'s 5 o\\'clock'
+    """
+
+    @property
+    def text(self) -> str:
+        """The text, as it was given."""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """All options that it was explained under, defaults included."""
+
+    @property
+    def estimate(self) -> Estimate:
+        """What the text takes, as ``smsenc.estimate`` says. If they refuse it (see ``error``): what it would take
+        without a limit of segments, and in UCS-2 where the forced encoding lacks a character."""
+
+    @property
+    def error(self) -> Error | None:
+        """Why the text cannot be encoded: ``TooManySegments``, or ``UnmappableCharacter`` in a forced encoding. Lone
+        surrogates are counted here, as by ``estimate``; ``encode`` refuses them."""
+
+    @property
+    def characters(self) -> CostlyCharacters:
+        """The costly characters in the order of the text, for the chosen encoding; found when they are read.
+
+        In UCS-2 these are the characters that force it: no permitted GSM 7 bit table holds them. If each is in some
+        permitted table and UCS-2 was chosen all the same, they are those that the default tables lack. In GSM 7 bit
+        these are the characters that take two septets, and those that need a national table."""
+
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What would make the text cheaper, applied and measured when this is first read; the more useful first.
+
+        Each saves a segment. Only if none does, those are given that bring the text to GSM 7 bit and free room. All can
+        be sent under these options, and none breaks emoji, or scripts whose letters join."""
+
+    @property
+    def best(self) -> Suggestion | None:
+        """The suggestion that saves most and keeps the meaning; ``None`` if there is none of these."""
+
+    def encode(self, *, reference: int | None = None) -> Message:
+        """As ``smsenc.encode`` of this text by these options; raises as it does."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, ready for JSON, with a schema version."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class CostlyCharacters(Sequence[CostlyCharacter]):
+    """The costly characters of a text, a sequence. Entries are made when they are read, and not kept.
+
+    To read one after the other is one walk through the text, by index or by iteration; the length is one walk more.
+    """
+
+    def __len__(self) -> int: ...
+    def __bool__(self) -> bool: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> CostlyCharacter: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> tuple[CostlyCharacter, ...]: ...
+    def __iter__(self) -> Iterator[CostlyCharacter]: ...
+    def __reversed__(self) -> Iterator[CostlyCharacter]: ...
+    def index(self, character: object, /, *range: SupportsIndex) -> int: ...
+    def count(self, character: object, /) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class CostlyCharacter:
+    """One costly character of a text. Frozen, hashable, comparable, picklable."""
+
+    def __new__(cls, character: str, position: int, reason: str, cost: int, replacement: str | None = None) -> Self: ...
+    @property
+    def character(self) -> str:
+        """The character as it is sent, possibly a lone surrogate."""
+
+    @property
+    def code_point(self) -> int:
+        """Its code point."""
+
+    @property
+    def position(self) -> int:
+        """Its index in the caller's ``str``."""
+
+    @property
+    def name(self) -> str:
+        """Its Unicode name by the interpreter's ``unicodedata``; without one a label such as ``<surrogate-D83D>``."""
+
+    @property
+    def reason(self) -> Reason:
+        """Why it is costly."""
+
+    @property
+    def cost(self) -> int:
+        """Units that it takes in the chosen encoding: septets (1 or 2) or UTF-16 units (1 or 2)."""
+
+    @property
+    def replacement(self) -> str | None:
+        """What could stand instead; ``""`` if it can be dropped where it stands, ``None`` if there is nothing. For a
+        decomposed accent the composed character, which stands for the character before it as well."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs__(self) -> tuple[str, int, str, int, str | None]: ...
+
+@final
+class Suggestion:
+    """Something that makes a text cheaper, applied and measured. Frozen, hashable, comparable, picklable.
+
+    ``smsenc.estimate(s.text, **{**options, **s.options}) == s.estimate``; ``options`` are those of the explanation.
+    """
+
+    def __new__(
+        cls,
+        kind: str,
+        steps: Iterable[str],
+        text: str,
+        estimate: Estimate,
+        segments_saved: int,
+        room_gained: int,
+        changes: tuple[tuple[int, str, str], ...],
+        options: dict[str, Any],
+    ) -> Self: ...
+    @property
+    def kind(self) -> SuggestionKind:
+        """What is done."""
+
+    @property
+    def steps(self) -> tuple[SuggestionKind, ...]:
+        """The steps of a combination; of everything else the kind alone."""
+
+    @property
+    def text(self) -> str:
+        """The text to send instead: with what the options change already, and with what is suggested."""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What must be permitted besides: keyword options in which the explanation's are to be changed; often none."""
+
+    @property
+    def estimate(self) -> Estimate:
+        """What ``text`` takes under these options: exactly what ``smsenc.estimate`` says."""
+
+    @property
+    def segments_saved(self) -> int:
+        """Segments that the text takes less, whole: of a text that is cut off, those that are ``needed`` count."""
+
+    @property
+    def room_gained(self) -> int:
+        """Where no segment is saved: units that are free in the last segment, less those that were. Else 0."""
+
+    @property
+    def changes(self) -> tuple[tuple[int, str, str], ...]:
+        """What is changed of the caller's text: position in it, what stands there, what is sent."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
 
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...

@@ -111,6 +111,13 @@ impl NationalLanguage {
     pub fn has_locking_table(self) -> bool {
         tables::WITH_LOCKING >> self.identifier() & 1 == 1
     }
+
+    /// Whether one of the language's tables holds a character.
+    #[must_use]
+    pub fn holds(self, character: u32) -> bool {
+        let (locking, single) = holders(character);
+        (locking | single) >> self.identifier() & 1 == 1
+    }
 }
 
 impl fmt::Display for NationalLanguage {

@@ -10,6 +10,7 @@ use super::column_results::{EstimateColumns, MessageColumns};
 use super::columns;
 use super::convert::{Octets, string, text};
 use super::error;
+use super::explain::{Explanation, explained};
 use super::options::{self, parse, reference};
 use super::results::{Estimate, Message};
 use crate::{Message as Core, Options};
@@ -117,6 +118,11 @@ impl Profile {
     #[pyo3(signature = (**options))]
     fn replace(&self, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         parse(&self.0, options).map(|options| Profile(Arc::new(options)))
+    }
+
+    #[pyo3(signature = (text, /))]
+    fn explain(&self, text: &Bound<'_, PyAny>) -> PyResult<Explanation> {
+        explained(text, Arc::clone(&self.0))
     }
 
     #[pyo3(signature = (data, /))]

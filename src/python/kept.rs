@@ -1,10 +1,11 @@
-//! Objects made once and handed out again: the members of the two enumerations, and small numbers.
+//! Objects made once and handed out again: the members of the enumerations, and small numbers.
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyString;
+use pyo3::types::{PyString, PyType};
 
 use super::hot;
+use crate::explain::{Reason, SuggestionKind};
 use crate::{EncodingName, NationalLanguage};
 
 pub(super) struct Kept {
@@ -84,6 +85,23 @@ pub(super) fn encoding(py: Python<'_>, name: EncodingName) -> PyResult<Py<PyAny>
 /// The member of `smsenc.NationalLanguage`, or `None`.
 pub(super) fn language(py: Python<'_>, language: Option<NationalLanguage>) -> PyResult<Py<PyAny>> {
     Ok(kept(py)?.language(py, language))
+}
+
+/// The member of an enumeration of `smsenc.enums` that has a value.
+fn member(py: Python<'_>, class: &PyOnceLock<Py<PyType>>, name: &str, value: &str) -> PyResult<Py<PyAny>> {
+    class.import(py, "smsenc.enums", name)?.call1((value,)).map(Bound::unbind)
+}
+
+/// The member of `smsenc.Reason`.
+pub(super) fn reason(py: Python<'_>, reason: Reason) -> PyResult<Py<PyAny>> {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    member(py, &CLASS, "Reason", reason.as_str())
+}
+
+/// The member of `smsenc.SuggestionKind`.
+pub(super) fn suggestion_kind(py: Python<'_>, kind: SuggestionKind) -> PyResult<Py<PyAny>> {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    member(py, &CLASS, "SuggestionKind", kind.as_str())
 }
 
 /// The language of a name or a member, which is a `str` too.

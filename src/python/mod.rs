@@ -11,6 +11,7 @@ mod decode;
 mod deliver;
 mod element;
 mod error;
+mod explain;
 mod functions;
 mod gsm7;
 mod header;
@@ -21,6 +22,7 @@ mod options;
 mod reassembly;
 mod results;
 mod status_report;
+mod suggestion;
 mod time;
 mod tpdu;
 mod validity;
@@ -53,6 +55,8 @@ mod core {
         TextFormatting,
     };
     #[pymodule_export]
+    use super::explain::{CostlyCharacter, CostlyCharacters, Explanation, explain};
+    #[pymodule_export]
     use super::functions::{Profile, encode_binary, estimate_binary};
     #[pymodule_export]
     use super::gsm7::{
@@ -67,6 +71,8 @@ mod core {
     use super::results::{Estimate, Message, Segment, restore_estimate};
     #[pymodule_export]
     use super::status_report::StatusReport;
+    #[pymodule_export]
+    use super::suggestion::Suggestion;
     #[pymodule_export]
     use super::tpdu::{Submit, restore_tpdu, submits};
     #[pymodule_export]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyInt, PyMapping, PyString, PyTuple};
 
@@ -191,7 +192,10 @@ pub(super) fn integer(name: &str, value: &Bound<'_, PyAny>, low: i64, high: i64)
 
 /// A Python index into so many items; `None` beyond them.
 pub(super) fn index(value: &Bound<'_, PyAny>, length: usize) -> PyResult<Option<usize>> {
-    let index = value.extract::<isize>()?;
+    let index = match value.extract::<isize>() {
+        Err(wrong) if wrong.is_instance_of::<PyOverflowError>(value.py()) => return Ok(None),
+        index => index?,
+    };
     let index = if index < 0 { index + length as isize } else { index };
     Ok(usize::try_from(index).ok().filter(|&index| index < length))
 }

@@ -133,7 +133,7 @@ const ESTIMATE_FIELDS: [&str; 10] = [
     "replacements",
 ];
 
-fn replacements<'py>(py: Python<'py>, replacements: &[Replacement]) -> PyResult<Bound<'py, PyTuple>> {
+pub(super) fn replacements<'py>(py: Python<'py>, replacements: &[Replacement]) -> PyResult<Bound<'py, PyTuple>> {
     let triples = replacements.iter().map(|r| Ok((r.position, new_string(py, &r.from)?, new_string(py, &r.to)?)));
     PyTuple::new(py, triples.collect::<PyResult<Vec<_>>>()?)
 }
@@ -155,7 +155,7 @@ impl Estimate {
         self.rare.as_ref().map_or_else(|| PyTuple::empty(py), |rare| rare.replacements.bind(py).clone())
     }
 
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    pub(super) fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
         dict.set_item("schema", SCHEMA)?;
         dict.set_item("type", "estimate")?;
@@ -193,7 +193,7 @@ impl Estimate {
         self.fields(py)?.hash()
     }
 
-    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+    pub(super) fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let mut shown = Vec::new();
         for (name, value) in ESTIMATE_FIELDS.iter().zip(self.fields(py)?) {
             match *name {
@@ -535,7 +535,7 @@ pub(super) fn sequence_index(tuple: &Bound<'_, PyAny>, item: Py<PyAny>, range: &
 }
 
 /// The beginning of a long representation.
-fn shorten(shown: &str) -> String {
+pub(super) fn shorten(shown: &str) -> String {
     match shown.char_indices().nth(60) {
         None => shown.to_owned(),
         Some((end, _)) => format!("{}...'", &shown[..end]),

@@ -69,7 +69,8 @@ pub(crate) fn replaced(text: Text<'_>, base: Option<&Prepared>, policy: &Replace
             };
             rewriting.by_level(|character| {
                 if spared.holds(character) {
-                    return Fate::Held;
+                    // What joins or turns letters of some scripts is a part of the text, whichever table holds them.
+                    return if is_shaped(character) { Fate::Foreign } else { Fate::Held };
                 }
                 match replacement_in(language, *level, character) {
                     None => Fate::Foreign,
@@ -93,12 +94,18 @@ const FIRST_MARK: u32 = 0x300;
 enum Fate {
     /// It is sent as it is, in the spared tables.
     Held,
-    /// It is sent as it is, and no spared table holds it.
+    /// It is sent as it is; no spared table holds it, or what depends on its neighbours may depend on it.
     Foreign,
     /// A text stands for it, empty if it is dropped.
     Replaced(&'static str),
     /// It is dropped, or not, by what stands around it.
     Depends(Kind),
+}
+
+/// Whether a character is of the scripts, from Hebrew and Arabic to those of India and beyond, on whose letters joiners
+/// and marks of direction have an effect.
+fn is_shaped(character: u32) -> bool {
+    (0x590..0x1E00).contains(&character)
 }
 
 struct Rewriting<'a> {

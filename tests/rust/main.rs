@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
 mod columns;
+mod explaining;
 mod kernels;
 mod naive;
 mod parsers;

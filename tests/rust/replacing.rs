@@ -90,6 +90,16 @@ fn no_joiner_is_taken_from_where_it_joins() {
 }
 
 #[test]
+fn no_joiner_is_taken_where_a_permitted_table_holds_the_letters() {
+    let mut options = always(Level::Transliterate);
+    options.coding.languages = NationalLanguage::ALL.to_vec();
+    for text in ["می\u{200C}خ", "क्\u{200D}ष", "اب\u{200F}!"] {
+        assert_eq!(sent(text, &options).0, text);
+    }
+    assert_eq!(sent("ş\u{200D}ş\u{200E}“", &options).0, "şş\"");
+}
+
+#[test]
 fn nothing_is_replaced_in_addresses_and_placeholders() {
     let options = always(Level::Transliterate);
     for kept in ["https://exämple.com/ш–щ", "www.żółw.pl/ą", "{имя}", "{{имя}}", "mañana@correó.es"] {
