@@ -237,7 +237,7 @@ impl Characters<'_> {
         let around = self.sent.slice(start..end);
         let settled = settle(around, &replacing(Level::Transliterate)).ok()?;
         let prepared = settled.prepared?;
-        let mut changes = prepared.replacements().to_vec().into_iter();
+        let mut changes = prepared.replacements().into_iter();
         changes.find(|change| start + change.position == found.position).map(|change| change.to)
     }
 

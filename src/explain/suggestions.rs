@@ -203,9 +203,7 @@ impl<'a> Desk<'a> {
         let (now, _) = estimate_or_error(text, options).ok()?;
         let prepared = settled(text, options).ok()?.prepared;
         let (sent, origins, done) = match &prepared {
-            Some(prepared) => {
-                (prepared.characters().to_vec(), prepared.origins().to_vec(), prepared.replacements().to_vec())
-            }
+            Some(prepared) => (prepared.characters().to_vec(), prepared.origins().to_vec(), prepared.replacements()),
             None => {
                 let (mut origins, sent): (Vec<_>, Vec<_>) = text.characters().unzip();
                 origins.push(text.end());
@@ -242,7 +240,7 @@ impl<'a> Desk<'a> {
                 let changes: Vec<_> = prepared.replacements().iter().filter(is_meant).cloned().collect();
                 (self.with(&changes), changes)
             }
-            _ => (prepared.characters().to_vec(), prepared.replacements().to_vec()),
+            _ => (prepared.characters().to_vec(), prepared.replacements()),
         };
         for change in &mut changes {
             change.position = self.origins[change.position];
