@@ -1,7 +1,7 @@
 //! The functions of one text as bare functions of C, and strings made in place: what PyO3's frame around a function
 //! takes is more than the whole scan of a message.
 //!
-//! The only file of the binding with functions that CPython calls directly. What is shared by all of them:
+//! Here and in [`super::hot_codecs`] alone stand functions that CPython calls directly. What is shared by all of them:
 //!
 //! * CPython calls them with the interpreter attached, so a token may be assumed for as long as they run.
 //! * Their arguments are borrowed references, valid until they return; none is kept. The first one of a method or a
@@ -66,7 +66,7 @@ fn add<T: PyTypeInfo>(py: Python<'_>, name: &CStr, descriptor: Object) -> PyResu
     T::type_object(py).setattr(name.to_string_lossy(), descriptor)
 }
 
-const fn with_one(name: &'static CStr, function: ffi::PyCFunction, doc: &'static CStr) -> ffi::PyMethodDef {
+pub(super) const fn with_one(name: &'static CStr, function: ffi::PyCFunction, doc: &'static CStr) -> ffi::PyMethodDef {
     ffi::PyMethodDef {
         ml_name: name.as_ptr(),
         ml_meth: ffi::PyMethodDefPointer { PyCFunction: function },
@@ -75,7 +75,7 @@ const fn with_one(name: &'static CStr, function: ffi::PyCFunction, doc: &'static
     }
 }
 
-const fn with_names(
+pub(super) const fn with_names(
     name: &'static CStr,
     function: ffi::PyCFunctionFastWithKeywords,
     doc: &'static CStr,
@@ -131,7 +131,7 @@ static mut USER_DATA: ffi::PyGetSetDef = ffi::PyGetSetDef {
     closure: ptr::null_mut(),
 };
 
-type Object = *mut ffi::PyObject;
+pub(super) type Object = *mut ffi::PyObject;
 
 unsafe extern "C" fn count_segments(_module: Object, value: Object) -> Object {
     // SAFETY: see the head of this file; so for all functions that follow.
@@ -340,7 +340,7 @@ pub(super) fn number(py: Python<'_>, number: usize) -> PyResult<Bound<'_, PyAny>
 }
 
 #[cold]
-fn attached(work: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>>) -> Object {
+pub(super) fn attached(work: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>>) -> Object {
     Python::attach(|py| match work(py) {
         Ok(value) => value.into_ptr(),
         Err(error) => raised(py, error),
@@ -355,7 +355,7 @@ fn raised(py: Python<'_>, error: PyErr) -> Object {
 
 /// Runs a function that C calls: a panic may not go through C, and becomes the exception that PyO3 makes of one.
 #[inline(always)]
-fn guarded(work: impl FnOnce() -> Object) -> Object {
+pub(super) fn guarded(work: impl FnOnce() -> Object) -> Object {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| panicked(&*payload))
 }
 

@@ -16,6 +16,7 @@ mod functions;
 mod gsm7;
 mod header;
 mod hot;
+mod hot_codecs;
 mod kept;
 mod lean;
 mod options;
@@ -82,7 +83,8 @@ mod core {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("KERNELS", crate::kernel::Level::active().name())?;
-        super::hot::register(module)
+        super::hot::register(module)?;
+        super::hot_codecs::register(module)
     }
 
     #[pymodule_export]
