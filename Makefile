@@ -3,9 +3,10 @@
 # PYTHON=...  another interpreter than the one on the PATH
 
 .POSIX:
-.PHONY: help run test ci lint docs bench vectors browser terminal referees fuzz public-api clean
+.PHONY: help run test ci lint docs bench bench-campaign vectors browser terminal referees fuzz public-api clean
 
 SECONDS = 60
+ROWS = 16000000
 
 help:
 	@echo 'make run [INPUT=file]    the main job on example messages, or on a file of yours'
@@ -14,6 +15,7 @@ help:
 	@echo 'make lint                its quick jobs: format, clippy, ruff, mypy, tables'
 	@echo 'make docs                the documentation, as pages in build/site'
 	@echo 'make bench               the benches, as ratios'
+	@echo 'make bench-campaign     smsenc campaign beside the engine it reads with [ROWS=16000000]'
 	@echo 'make vectors             how the cases of other projects come out'
 	@echo 'make terminal            the command in tmux, its completion in bash, zsh and fish'
 	@echo 'make browser             pictures in a real browser; screenshots in build/screens'
@@ -39,6 +41,9 @@ docs:
 
 bench:
 	@sh scripts/bench.sh
+
+bench-campaign:
+	@sh scripts/bench_campaign.sh --rows $(ROWS)
 
 vectors browser terminal referees:
 	@sh scripts/ci.sh $@
