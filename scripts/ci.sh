@@ -136,6 +136,8 @@ try_benches() {
     "$python" benches/python/ratios.py --quick
     "$python" -m pytest -q -p no:cacheprovider --benchmark-disable benches/python/bench_scripts.py benches/python/bench_calls.py
     "$python" benches/python/bench_requests.py --count 1000 --rounds 1
+    python=$(has bench-campaign "$root/tests/python/campaign/requirements.txt")
+    "$python" benches/campaign/campaign.py "$build/bench/quick" --rows 20000 --files 2 --rounds 1
 }
 
 # Compiles with the oldest Rust that Cargo.toml promises.

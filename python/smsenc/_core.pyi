@@ -1717,8 +1717,9 @@ class Survey:
     """The cause of texts with too many different foreign characters to tell their causes apart."""
     def __new__(cls, profile: Profile) -> Self: ...
     def add(self, texts: object, threads: int | None = None) -> Array:
-        """A struct of ``script`` and ``cause`` (int32) for each text of a column.
+        """A struct of int32 for each text of a column.
 
+        ``segments``, ``encoding_code``, ``units`` and ``error_code`` are those of ``smsenc.arrow.estimate``.
         ``script`` is the number of the Unicode script of most letters (another one before Latin if equal), -1 without
         letters. ``cause`` is the place in ``causes``, 0 where every character is in a permitted alphabet.
         """

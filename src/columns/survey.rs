@@ -1,6 +1,6 @@
-//! Many texts at once: the script of each, and the characters that keep it out of GSM 7 bit.
+//! Many texts at once: what each takes, its script, and the characters that keep it out of GSM 7 bit.
 //!
-//! This counts nothing that is sent. It groups rows, so that a report can say which characters are dear: the *cause* of
+//! What a row takes is counted as everywhere. Beside that, this groups rows, so that a report can say which characters are dear: the *cause* of
 //! a row is the set of its characters that no permitted alphabet holds. Letters of a script that is foreign as a whole
 //! are one member of a cause together (nobody replaces Cyrillic letter by letter), so that there are few causes.
 
@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use unicode_script::{Script, UnicodeScript};
 
-use super::Rows;
 use super::parallel::{piece, pieces, work_off};
+use super::{Estimates, Field, Fields, Rows};
 use crate::Text;
 use crate::message::estimate;
 use crate::options::{Coding, Family, Options};
@@ -23,6 +23,9 @@ const CAUSES: usize = 1 << 16;
 pub const NO_CAUSE: u32 = 0;
 /// The cause of rows that have too many foreign characters to tell them apart.
 pub const MANY: u32 = 1;
+
+/// What is estimated of a row.
+const FIELDS: Fields = Fields::NONE.and(Field::Encoding).and(Field::Segments).and(Field::Units);
 
 /// What keeps a row out of GSM 7 bit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +78,8 @@ impl Class {
 /// What a survey says of rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surveyed {
+    /// What the rows take: encoding, segments and units, as [`super::estimate`] has them.
+    pub estimates: Estimates,
     /// The script that most letters are in, another one before Latin if equal; `None` in rows without letters or text.
     pub scripts: Vec<Option<u8>>,
     /// The number of the cause in [`Survey::causes`].
@@ -85,6 +90,7 @@ pub struct Surveyed {
 pub struct Survey {
     /// The characters of the first plane; no character beyond is in an alphabet.
     classes: Vec<Class>,
+    options: Options,
     coding: Option<Options>,
     numbers: HashMap<Vec<Member>, u32>,
     causes: Vec<Vec<Member>>,
@@ -92,6 +98,7 @@ pub struct Survey {
 
 /// One piece of the work: a script for each row, and the members of those rows that have some.
 struct Piece {
+    estimates: Estimates,
     scripts: Vec<Option<u8>>,
     found: Vec<(usize, Vec<Member>)>,
 }
@@ -110,7 +117,8 @@ impl Survey {
             |code| char::from_u32(code).map_or(Class(Class::NO_SCRIPT.into()), |c| Class::new(c, coding.as_ref()));
         let classes = (0..0x1_0000).map(class).collect();
         let causes = vec![Vec::new(), Vec::new()];
-        Survey { classes, coding, numbers: HashMap::from([(Vec::new(), NO_CAUSE)]), causes }
+        let options = options.clone();
+        Survey { classes, options, coding, numbers: HashMap::from([(Vec::new(), NO_CAUSE)]), causes }
     }
 
     /// The causes met so far, by number; those of [`NO_CAUSE`] and [`MANY`] are empty.
@@ -140,12 +148,15 @@ impl Survey {
         let jobs = pieces(parts, piece(total, threads));
         let this = &*self;
         let done = work_off(jobs, threads, |(rows, range)| {
-            let mut piece = Piece { scripts: Vec::with_capacity(range.len()), found: Vec::new() };
+            let estimates = Estimates::zeroed(range.len(), FIELDS);
+            let mut piece = Piece { estimates, scripts: Vec::with_capacity(range.len()), found: Vec::new() };
+            let mut writer = piece.estimates.writer();
             let (mut scripts, mut members) = (Vec::new(), Vec::new());
             for (place, index) in range.enumerate() {
-                piece
-                    .scripts
-                    .push(rows.row(index).ok().and_then(|text| this.look_at(text, &mut scripts, &mut members)));
+                // A row is looked up, and its octets are checked, once for both.
+                let row = rows.row(index);
+                writer.set(place, row, &this.options);
+                piece.scripts.push(row.ok().and_then(|text| this.look_at(text, &mut scripts, &mut members)));
                 if !members.is_empty() {
                     settle(&mut members);
                     piece.found.push((place, std::mem::take(&mut members)));
@@ -153,13 +164,15 @@ impl Survey {
             }
             piece
         });
-        let mut result = Surveyed { scripts: Vec::with_capacity(total), causes: vec![NO_CAUSE; total] };
+        let (scripts, causes) = (Vec::with_capacity(total), vec![NO_CAUSE; total]);
+        let mut result = Surveyed { estimates: Estimates::new(FIELDS), scripts, causes };
         for piece in done {
             let start = result.scripts.len();
             for (place, members) in piece.found {
                 result.causes[start + place] = self.number(members);
             }
             result.scripts.extend(piece.scripts);
+            result.estimates.append(piece.estimates);
         }
         result
     }

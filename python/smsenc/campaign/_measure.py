@@ -138,27 +138,18 @@ class Measure:
         frame = batch.frame
         self.rows += frame.height + sum(reject.rows for reject in batch.rejects)
         text = self._texts(frame)
-        result = pl.DataFrame(
-            arrow.estimate(
-                text,
-                fields=("segments", "encoding_code", "units", "error_code"),
-                profile=self.settings.profile,
-                threads=self.settings.threads,
-            )
-        )
-        columns = pl.DataFrame(self.survey.add(text, self.settings.threads)).get_columns()
+        result = pl.DataFrame(self.survey.add(text, self.settings.threads))
         if self.settings.number is not None:
-            columns.append(pl.Series(self.prices.finder.find(frame["number"], self.settings.threads)).alias("prefix"))
+            prefixes = pl.Series(self.prices.finder.find(frame["number"], self.settings.threads)).alias("prefix")
         else:
-            columns.append(pl.repeat(_MISSING, frame.height, dtype=pl.Int32, eager=True).alias("prefix"))
-        result = result.hstack(columns)
-        result = self._longer(pl, result, text)
+            prefixes = pl.repeat(_MISSING, frame.height, dtype=pl.Int32, eager=True).alias("prefix")
+        result = self._longer(pl, result.with_columns(prefixes), text)
         kinds = result.group_by("segments", "encoding_code", "error_code", "script", "prefix").agg(
             pl.len(), pl.col("units").sum()
         )
         self._problems(pl, file, batch, result)
         self._kinds(kinds)
-        self._list_rows(pl, file, batch, result, text)
+        self._list_rows(pl, file, batch, result, text, kinds)
         self._causes(pl, result, text)
         return result
 
@@ -234,20 +225,19 @@ class Measure:
 
     # Rows that a report names
 
-    def _list_rows(self, pl: Any, file: str, batch: Batch, result: Any, text: Any) -> None:
-        good = result["error_code"] == 0
-        kinds = result.filter(good).select("segments", "prefix").unique()
+    def _list_rows(self, pl: Any, file: str, batch: Batch, result: Any, text: Any, found: Any) -> None:
+        kinds = {(row[0], row[4]) for row in found.iter_rows() if not row[2]}
         ranks: dict[tuple[Decimal, int], list[tuple[int, int]]] = {}
-        for segments, prefix in kinds.iter_rows():
+        for segments, prefix in kinds:
             credits = self.prices.credits(self.prices.prefix(prefix), segments)
             ranks.setdefault((Decimal(-1) if credits is None else credits, segments), []).append((segments, prefix))
         listed = self.settings.listed
 
         def rows_of(kinds: Sequence[tuple[int, int]], count: int) -> list[RowNote]:
-            mask = pl.Series([False]).new_from_index(0, result.height)
+            mask = pl.repeat(False, result.height, eager=True)
             for segments, prefix in kinds:
                 mask = mask | ((result["segments"] == segments) & (result["prefix"] == prefix))
-            rows = (mask & good).arg_true().head(count).to_list()
+            rows = (mask & (result["error_code"] == 0)).arg_true().head(count).to_list()
             return [self._note(file, batch, result, text, index) for index in rows]
 
         if not listed:
@@ -317,7 +307,8 @@ class Measure:
             for characters, scripts in self.survey.causes(len(self._helps)):
                 self._helps.append(bool(characters) and not scripts and _helps(self._replacing, characters))
             helped = pl.Series([number for number, helps in enumerate(self._helps) if helps], dtype=pl.Int32)
-            places = some["cause"].is_in(helped.implode()).arg_true()
+            # What takes one segment takes no fewer.
+            places = (some["cause"].is_in(helped.implode()) & (some["segments"] > 1)).arg_true()
             if len(places):
                 changed = self._estimate(pl, text.gather(caused.gather(places)), self._replacing)["segments"]
                 after = after.scatter(places, changed)

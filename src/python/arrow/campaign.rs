@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 
 use super::{Array, Profile, Source, build, in_groups, permitted, work};
 use crate::columns::survey::{self, Member};
-use crate::columns::{Prefixes as Core, Survey as CoreSurvey};
+use crate::columns::{Estimates, Prefixes as Core, Survey as CoreSurvey};
 
 /// See `_core.pyi`.
 #[pyclass(frozen, module = "smsenc._core")]
@@ -57,18 +57,31 @@ impl Survey {
         let threads = permitted(threads)?;
         let mut source = Source::new(texts)?;
         let place = source.place(None)?;
-        let (mut scripts, mut causes) = (Vec::new(), Vec::new());
+        let (mut estimates, mut scripts, mut causes) = (None::<Estimates>, Vec::new(), Vec::new());
         in_groups(py, &mut source, place, |arrays| {
             let more = work(py, arrays, threads, |rows, threads| locked(&self.0).add(rows, threads));
             scripts.extend(more.scripts.iter().map(|script| script.map_or(-1, i32::from)));
             // There are fewer causes than 31 bits can number.
             causes.extend(more.causes.iter().map(|&cause| cause as i32));
+            match &mut estimates {
+                Some(estimates) => estimates.append(more.estimates),
+                None => estimates = Some(more.estimates),
+            }
             Ok(())
         })?;
-        let rows = causes.len();
-        let fields = ["script", "cause"].map(|name| Field::new(name, DataType::Int32, false));
+        let (rows, estimates) = (causes.len(), estimates.unwrap_or_default());
+        let failed = build::nulls(&estimates.errors);
+        let names = ["segments", "encoding_code", "units", "error_code", "script", "cause"];
+        let fields = names.map(|name| Field::new(name, DataType::Int32, name != "error_code"));
         let fields: arrow_schema::Fields = fields.to_vec().into();
-        let columns = vec![build::numbers(scripts, None), build::numbers(causes, None)];
+        let columns = vec![
+            build::numbers(estimates.segments, failed.clone()),
+            build::codes(&estimates.encoding, failed.clone()),
+            build::numbers(estimates.units, failed),
+            build::codes(&estimates.errors, None),
+            build::numbers(scripts, None),
+            build::numbers(causes, None),
+        ];
         let array = build::table(fields.clone(), columns, rows, None);
         Ok(Array::new(Field::new("", DataType::Struct(fields), false), vec![array]))
     }
