@@ -153,6 +153,14 @@ impl Survey {
             let mut writer = piece.estimates.writer();
             let (mut scripts, mut members) = (Vec::new(), Vec::new());
             for (place, index) in range.enumerate() {
+                // Most rows are at home in the default alphabet: a kernel tells them in one go.
+                let octets = rows
+                    .octets(index)
+                    .filter(|(octets, part)| writer.set_octets(place, octets, part.clone(), &this.options));
+                if let Some(script) = octets.and_then(|(octets, part)| octets.get(part)).and_then(script_at_home) {
+                    piece.scripts.push(Some(script));
+                    continue;
+                }
                 // A row is looked up, and its octets are checked, once for both.
                 let row = rows.row(index);
                 writer.set(place, row, &this.options);
@@ -231,6 +239,13 @@ impl Survey {
         self.numbers.insert(members, number);
         number
     }
+}
+
+/// The script of octets of the default alphabet in UTF-8: Latin, unless there are Greek capitals (or no letters, as it
+/// seems from ASCII): then all must be looked at.
+fn script_at_home(octets: &[u8]) -> Option<u8> {
+    const GREEK: u8 = 0xCE; // the first octet of U+0380 to U+03BF
+    (!octets.contains(&GREEK) && octets.iter().any(u8::is_ascii_alphabetic)).then_some(Script::Latin as u8)
 }
 
 /// Puts the members in order; marks and punctuation of a script count with its letters.
@@ -340,6 +355,28 @@ mod tests {
         let (_, _, causes) = survey(&Options::default(), &["āăąćĉċč", "ēĕėęěĝğ", "āăąćĉċ"]);
         assert_eq!(causes[..2], [MANY, MANY]);
         assert_ne!(causes[2], MANY);
+    }
+
+    #[test]
+    fn octets_of_the_default_alphabet_are_told_as_texts_are() {
+        /// Rows as a column has them.
+        struct Octets<'a>(Vec<&'a str>);
+        impl Rows for Octets<'_> {
+            fn len(&self) -> usize {
+                self.0.len()
+            }
+            fn row(&self, index: usize) -> Row<'_> {
+                crate::columns::utf8_text(self.0[index].as_bytes())
+            }
+            fn octets(&self, index: usize) -> Option<(&[u8], std::ops::Range<usize>)> {
+                Some((self.0[index].as_bytes(), 0..self.0[index].len()))
+            }
+        }
+        let texts = ["Hello", "12 €", "ΔΦΓ a", "ΔΦ abc", "éü", "", "ş", "{[]}", "ok – da", "Ж"];
+        let rows: Vec<Row<'_>> = texts.iter().map(|text| crate::columns::utf8_text(text.as_bytes())).collect();
+        let options = Options::default();
+        let (mut one, mut other) = (Survey::new(&options), Survey::new(&options));
+        assert_eq!(one.add(&[&rows], 1), other.add(&[&Octets(texts.to_vec())], 1));
     }
 
     #[test]
