@@ -481,6 +481,9 @@ class Explanation:
     def to_dict(self) -> dict[str, Any]:
         """Everything, ready for JSON, with a schema version."""
 
+    def _repr_html_(self) -> str:
+        """The picture of ``smsenc.pictures.html``: a notebook shows it by itself."""
+
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...

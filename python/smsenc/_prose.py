@@ -112,12 +112,16 @@ def grouped(explained: Explanation) -> list[tuple[CostlyCharacter, list[int], in
 
 def describe(suggestion: Suggestion) -> str:
     """A suggestion in a line."""
-    what = " and ".join(_step(kind, suggestion) for kind in suggestion.steps)
     estimate = suggestion.estimate
     after = f"{_counted(estimate.segments, 'segment')} in {'GSM-7' if estimate.encoding == Encoding.GSM7 else 'UCS-2'}"
     if suggestion.segments_saved:
-        return f"{what}: {after}, saves {suggestion.segments_saved}"
-    return f"{what}: {after}, {suggestion.room_gained} more {_units(estimate)} free"
+        return f"{what(suggestion)}: {after}, saves {suggestion.segments_saved}"
+    return f"{what(suggestion)}: {after}, {suggestion.room_gained} more {_units(estimate)} free"
+
+
+def what(suggestion: Suggestion) -> str:
+    """What a suggestion does."""
+    return " and ".join(_step(kind, suggestion) for kind in suggestion.steps)
 
 
 def _step(kind: SuggestionKind, suggestion: Suggestion) -> str:

@@ -16,7 +16,7 @@ use super::functions::{encoded, with};
 use super::lean::object;
 use super::results::{Estimate, Message, SCHEMA, sequence_index, shorten};
 use super::suggestion::Suggestion;
-use super::{error, kept, options};
+use super::{convert, error, kept, options};
 use crate::explain::{Costly, CostlyCharacter as CoreCharacter, Place, Reason, estimate_or_error, suggestions};
 use crate::{EncodeError, Options};
 
@@ -121,6 +121,10 @@ impl Explanation {
     #[pyo3(signature = (*, reference = None))]
     fn encode(&self, py: Python<'_>, reference: Option<&Bound<'_, PyAny>>) -> PyResult<Message> {
         encoded(self.text.bind(py).as_any(), Arc::clone(&self.options), reference)
+    }
+
+    fn _repr_html_<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        convert::picture(this)
     }
 
     fn to_dict<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyDict>> {

@@ -30,6 +30,7 @@ class Command(NamedTuple):
 # In the order of the help. Each module has ``parser()``, and ``run(argv)`` that returns the exit code.
 COMMANDS: tuple[Command, ...] = (
     Command("estimate", "estimate", "count segments and units: what would be sent, and how encoded"),
+    Command("explain", "explain", "why they cost what they cost, as a picture, and what is cheaper"),
     Command("encode", "encode", "the segments themselves: header and user data in hex"),
     Command("request", "request", "the JSON bodies that the Clickatell REST gateway takes"),
     Command("campaign", "campaign", "what files of messages cost, and what makes them dear"),
@@ -54,6 +55,7 @@ options:
 examples:
   smsenc estimate "See you at 8"
   smsenc estimate --json --column 2 messages.tsv
+  smsenc explain "It’s 5 o’clock"
   smsenc encode --encoding ucs2 --reference 7 < messages.txt
   smsenc request --to 27999000001 "Your code is 4711"
 

@@ -5,23 +5,13 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from smsenc._prose import name
+
 __all__ = ["DOTTED_CIRCLE", "LINE_FEED", "abbreviated", "code_point", "columns", "named", "stand_in"]
 
 DOTTED_CIRCLE = "\u25cc"  # on which the charts draw a mark without a base
 LINE_FEED = "\n"
 
-# Unicode names no control characters; these are the names of ISO/IEC 6429 for those that a message may hold.
-_CONTROLS = {
-    "\x00": "NULL",
-    "\t": "CHARACTER TABULATION",
-    "\n": "LINE FEED",
-    "\x0b": "LINE TABULATION",
-    "\x0c": "FORM FEED",
-    "\r": "CARRIAGE RETURN",
-    "\x1b": "ESCAPE",
-    "\x7f": "DELETE",
-    "\x85": "NEXT LINE",
-}
 # The abbreviations that the Unicode charts draw in their dotted boxes.
 _ABBREVIATIONS = {
     "\x85": "NEL",
@@ -79,11 +69,7 @@ def code_point(character: str) -> str:
 @lru_cache(maxsize=4096)
 def named(character: str) -> str:
     """The code point and the Unicode name: ``U+2014 EM DASH``."""
-    name = unicodedata.name(character, "") or _CONTROLS.get(character, "")
-    if not name:
-        kinds = {"Cs": "half of a surrogate pair", "Co": "private use", "Cc": "control character"}
-        name = kinds.get(unicodedata.category(character), "no name in Unicode " + unicodedata.unidata_version)
-    return f"{code_point(character)} {name}"
+    return f"{code_point(character)} {name(character)}"
 
 
 @lru_cache(maxsize=4096)

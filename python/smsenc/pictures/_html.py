@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING
 from unicodedata import category
 
-from ._characters import DOTTED_CIRCLE, LINE_FEED, abbreviated
-from ._clusters import clusters
-from ._model import USER_DATA_BITS, Cell, Cost, Picture, Row, bits_of, picture
-from ._style import PAGE_STYLE, STYLE
-from ._words import amount, costly, room, summary, units, what_it_costs, why
+from smsenc import Encoding, Estimate, Explanation, Message
 
-if TYPE_CHECKING:
-    from smsenc import Estimate, Message
+from ._build import picture
+from ._characters import DOTTED_CIRCLE, LINE_FEED, abbreviated, named
+from ._clusters import clusters
+from ._model import USER_DATA_BITS, Cell, Character, Cost, Costly, Picture, Row, Suggestion, bits_of
+from ._style import PAGE_STYLE, STYLE
+from ._words import amount, room, summary, units, what_it_costs
 
 __all__ = ["LIMIT", "html", "page"]
 
@@ -23,9 +22,10 @@ LIMIT = 20  # segments whose characters are drawn: about 15 KB each
 _BARS = 255  # a message has no more
 _COSTLY = 12
 _NAMES = 12
+_SUGGESTED = 320  # characters of a text that is suggested
 
 
-def html(result: Message | Estimate, *, limit: int = LIMIT) -> str:
+def html(result: Message | Estimate | Explanation, *, limit: int = LIMIT) -> str:
     """A picture of a result as a fragment of HTML.
 
     One row per segment: a bar of its 140 octets with header, text and free room in proportion, and its characters,
@@ -39,26 +39,30 @@ def html(result: Message | Estimate, *, limit: int = LIMIT) -> str:
 
 
 def page(
-    results: Message | Estimate | list[tuple[str, Message | Estimate]],
+    results: Message | Estimate | Explanation | Iterable[tuple[str, Message | Estimate | Explanation]],
     *,
     title: str = "SMS",
     limit: int = LIMIT,
 ) -> str:
     """A whole page, self-contained: a picture, or several, each under a heading of its own.
 
-    ``results`` is one result, or a list of pairs: a heading, and the result below it. Nothing is loaded from anywhere.
+    ``results`` is one result, or pairs: a heading, and the result below it. Nothing is loaded from anywhere.
     """
     return "".join(_page(results, title, limit))
 
 
-def _page(results: Message | Estimate | list[tuple[str, Message | Estimate]], title: str, limit: int) -> Iterator[str]:
+def _page(
+    results: Message | Estimate | Explanation | Iterable[tuple[str, Message | Estimate | Explanation]],
+    title: str,
+    limit: int,
+) -> Iterator[str]:
     yield '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width,initial-scale=1">'
     # Nothing can be loaded or run, even if something were wrong above.
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src 'unsafe-inline'\">"
     shown = _safe(title)
     yield f"<title>{shown}</title><style>{PAGE_STYLE}{STYLE}</style></head>\n<body><main><h1>{shown}</h1>\n"
-    pairs = results if isinstance(results, list) else [("", results)]
+    pairs = [("", results)] if isinstance(results, (Message, Estimate, Explanation)) else results
     for heading, result in pairs:
         if heading:
             yield f"<h2>{_safe(heading)}</h2>\n"
@@ -87,7 +91,8 @@ def _fragment(drawn: Picture, limit: int, *, styled: bool) -> Iterator[str]:
         yield f'<p class="sms-note">The characters of the first {amount(limit, "segment")} are shown.</p>'
     yield from _legend(drawn)
     yield from (f'<p class="sms-note">{escape(note)}</p>' for note in drawn.notes)
-    yield from _costly(drawn)
+    yield from _costly(drawn.costly)
+    yield from _suggestions(drawn.suggestions)
     yield "</section>\n"
 
 
@@ -95,7 +100,7 @@ def _row(row: Row, estimate: Estimate, *, with_cells: bool) -> Iterator[str]:
     full = room(row, estimate)
     yield f'<li class="sms-row"><div class="sms-cap"><span><b>{row.sequence}</b> of {row.total}</span>'
     yield f"<span>{full}</span></div>"
-    header = f"header {row.header_bits // 8} octets ({', '.join(row.header)}), " if row.header_bits else ""
+    header = f"{_header(row)}, " if row.header_bits else ""
     yield f'<div class="sms-bar" role="img" aria-label="{_attribute(header + full)}">'
     yield from _bar(row, estimate, in_detail=with_cells)
     yield "</div>"
@@ -113,6 +118,11 @@ def _row(row: Row, estimate: Estimate, *, with_cells: bool) -> Iterator[str]:
     yield "</li>\n"
 
 
+def _header(row: Row) -> str:
+    """``header 6 octets: concatenation, reference 7``."""
+    return ": ".join(filter(None, (f"header {row.header_bits // 8} octets", ", ".join(row.header))))
+
+
 _CUT = '<span class="sms-cut" title="what is drawn as one is cut here, and joined by the phone">✂</span>'
 
 
@@ -122,7 +132,7 @@ def _bar(row: Row, estimate: Estimate, *, in_detail: bool) -> Iterator[str]:
     def part(kind: str, width: int, title: str) -> str:
         return f'<i class="sms-{kind}" style="flex-grow:{width}" title="{_attribute(title)}"></i>' if width else ""
 
-    yield part("h", row.header_bits, f"header, {row.header_bits // 8} octets: {', '.join(row.header)}")
+    yield part("h", row.header_bits, _header(row))
     yield part("f", row.fill_bits, f"fill bits, {row.fill_bits}")
     characters = [character for cell in row.cells for character in cell.characters]
     if not in_detail:  # one part for each cost in place of one for each run
@@ -173,7 +183,7 @@ def _legend(drawn: Picture) -> Iterator[str]:
     """The keys of the bars. Those of the costs stand with the characters, unless these are not known."""
     rows = drawn.rows
     keys = [("h", "header")] if rows[0].header_bits else []
-    keys.append(("k0", "text" if drawn.is_text or not rows[0].cells else "data"))
+    keys.append(("k0", "data" if drawn.estimate.encoding is Encoding.EIGHT_BIT else "text"))
     if any(row.free for row in rows):
         keys.append(("e", "free"))
     if any(character.replaces is not None for row in rows for cell in row.cells for character in cell.characters):
@@ -182,25 +192,51 @@ def _legend(drawn: Picture) -> Iterator[str]:
     yield f'<p class="sms-key-line">{"".join(spans)}</p>'
 
 
-def _costly(drawn: Picture) -> Iterator[str]:
+def _costly(entries: tuple[Costly, ...]) -> Iterator[str]:
     """The costly characters under what makes them so, the dearest first; what hovering tells, for those who cannot."""
-    entries = costly(drawn)
     if not entries:
         return
-    yield '<h4 class="sms-h4">What costs more</h4>'
+    yield '<h3 class="sms-h3">What costs more</h3>'
     shown = entries[:_COSTLY]
-    for cost, group in groupby(shown, key=lambda entry: entry.character.cost):
-        yield f'<p class="sms-why"><i class="sms-key sms-{cost:d}"></i>{escape(why(cost))}</p><ul class="sms-costs">'
+    for (cost, reason), group in groupby(shown, key=lambda entry: (entry.cost, entry.why)):
+        yield f'<p class="sms-why"><i class="sms-key sms-{cost:d}"></i>{escape(reason)}</p><ul class="sms-costs">'
         for entry in group:
-            glyph, _ = _glyph(Cell(entry.character.text, (entry.character,)))
             times = f" <b>× {entry.times:,}</b>" if entry.times > 1 else ""
-            yield f'<li><bdi lang="" class="sms-{cost:d}">{glyph}</bdi> {escape(entry.name)}{times}</li>'
+            yield f'<li><bdi lang="" class="sms-{cost:d}">{_sign(entry.character)}</bdi> '
+            yield f"{escape(named(entry.character))}{times}{_instead(entry.replacement)}</li>"
         yield "</ul>"
     if len(entries) > len(shown):
         rest = entries[len(shown) :]
         occurrences = sum(entry.times for entry in rest)
         more = f"and {amount(len(rest), 'more character')}, {amount(occurrences, 'time')} in all"
         yield f'<p class="sms-note">{more}</p>'
+
+
+def _instead(replacement: str | None) -> str:
+    if replacement is None:
+        return ""
+    signs = "".join(map(_sign, clusters(replacement)))
+    return f' <b>→ <bdi lang="">{signs}</bdi></b>' if signs else " <b>→ nothing</b>"
+
+
+def _suggestions(suggestions: tuple[Suggestion, ...]) -> Iterator[str]:
+    """What would make it cheaper, and what it would be then."""
+    if not suggestions:
+        return
+    yield '<h3 class="sms-h3">What would make it cheaper</h3><ol class="sms-ways">'
+    for way in suggestions:
+        then = " · ".join(map(escape, summary(way.estimate)))
+        yield f'<li><b>{escape(way.what)}</b> <span class="sms-save">{escape(way.gain)}</span>'
+        yield f'<br><span class="sms-soft">{then}</span>'
+        text = way.text if len(way.text) <= _SUGGESTED else way.text[:_SUGGESTED] + "…"
+        signs = "".join(map(_sign, clusters(text)))
+        yield f'<p class="sms-text" lang="" dir="auto" translate="no">{signs}</p></li>'
+    yield "</ol>"
+
+
+def _sign(cluster: str) -> str:
+    """A cluster, drawn without what it costs."""
+    return _glyph(Cell(cluster, (Character(cluster, 0, 1, "", Cost.PLAIN, None),)))[0]
 
 
 def _attribute(text: str) -> str:

@@ -67,15 +67,16 @@ color:var(--sms-soft)}
 .smsenc .sms-key{display:inline-block;width:1.15em;height:1.15em;margin-inline-end:.4em;vertical-align:-.22em;
 border-radius:2px}
 .smsenc .sms-key.sms-e,.smsenc .sms-key.sms-0{border:1px solid var(--sms-line)}
-.smsenc h4.sms-h4{margin:1rem 0 .35rem;font:600 13px/1.4 inherit;font-family:inherit;font-size:13px;
+.smsenc h3.sms-h3{margin:1rem 0 .35rem;font-family:inherit;font-size:13px;font-weight:600;line-height:1.4;
 color:var(--sms-ink)}
 .smsenc p.sms-why{margin:.5rem 0 .35rem;font-size:13px;color:var(--sms-soft)}
 .smsenc ul.sms-costs{display:flex;flex-wrap:wrap;gap:.35rem;list-style:none;margin:0;padding:0}
 .smsenc .sms-costs li{margin:0;padding:.05rem .55rem .05rem .3rem;border:1px solid var(--sms-hair);border-radius:7px;
 font-size:12px;line-height:1.9;color:var(--sms-soft);max-width:100%;overflow-wrap:anywhere}
 .smsenc .sms-costs li b{font-weight:600;color:var(--sms-ink);white-space:nowrap}
-.smsenc .sms-costs bdi{display:inline-block;min-width:1.5em;padding:0 .15em;margin-inline-end:.25em;
+.smsenc .sms-costs li>bdi{display:inline-block;min-width:1.5em;padding:0 .15em;margin-inline-end:.25em;
 border-radius:3px 3px 0 0;font-size:16px;line-height:1.4;text-align:center;color:var(--sms-ink)}
+.smsenc .sms-costs b bdi{padding:0 .35em;border-radius:3px;background:var(--sms-hair);font-size:14px}
 .smsenc p.sms-note{margin:.4rem 0 0;font-size:13px;color:var(--sms-soft)}
 .smsenc ol.sms-ways{margin:0;padding:0;list-style:none}
 .smsenc .sms-ways li{margin:0 0 .45rem;padding:.45rem .7rem;border:1px solid var(--sms-hair);border-radius:7px}
@@ -97,12 +98,14 @@ def _themed() -> str:
         '[data-jp-theme-light="false"]',
         "body.vscode-dark",
         '[data-theme="dark"]',
+        'html[theme="dark"]',
         '[data-md-color-scheme="slate"]',
     )
     light_hosts = (
         '[data-jp-theme-light="true"]',
         "body.vscode-light",
         '[data-theme="light"]',
+        'html[theme="light"]',
         '[data-md-color-scheme="default"]',
     )
     inside = "{} .smsenc".format

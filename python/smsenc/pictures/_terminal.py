@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ._characters import columns, stand_in
-from ._model import USER_DATA_BITS, Cell, Cost, Picture, Row, bits_of, picture
-from ._words import amount, costly, room, summary, why
+from ._build import picture
+from ._characters import columns, named, stand_in
+from ._clusters import clusters
+from ._model import USER_DATA_BITS, Cell, Character, Cost, Picture, Row, bits_of
+from ._words import amount, room, summary
 
 if TYPE_CHECKING:
-    from smsenc import Estimate, Message
+    from smsenc import Estimate, Explanation, Message
 
 __all__ = ["LIMIT", "text"]
 
@@ -20,6 +22,7 @@ LIMIT = 10  # segments whose characters are drawn
 NARROWEST = 40
 _BAR_NARROWEST, _BAR_WIDEST = 16, 56
 _COSTLY = 12
+_SUGGESTED = 320  # characters of a text that is suggested
 
 # Select graphic rendition (ECMA-48): black on a colour, or white on red, reads on light and on dark screens alike.
 _COLOURS = {Cost.NATIONAL: "30;46", Cost.EXTENSION: "30;43", Cost.FOREIGN: "97;41", Cost.PAIR: "97;45"}
@@ -44,7 +47,7 @@ _ASCII = _Symbols("h", "#", ".", "_", ", ", "%")
 
 
 def text(
-    result: Message | Estimate,
+    result: Message | Estimate | Explanation,
     *,
     width: int = 80,
     colour: bool = False,
@@ -105,6 +108,7 @@ class _Drawing:
         for note in self._drawn.notes:
             yield from self._words(note)
         yield from self._costly()
+        yield from self._suggestions()
 
     def _paint(self, shown: str, code: str) -> str:
         return f"\x1b[{code}m{shown}\x1b[0m" if self._colour and code else shown
@@ -182,7 +186,8 @@ class _Drawing:
                 hidden = len(beside) < 2 or any(each.is_space for each in beside)
                 shown.append(self._paint(self._symbols.space, _DIM) if hidden else " ")
             else:
-                shown.append(self._paint(piece.shown, _COLOURS.get(piece.cost, "")))
+                sign = piece.shown.rstrip(" ")  # what it is padded with has no colour
+                shown.append(self._paint(sign, _COLOURS.get(piece.cost, "")) + " " * (len(piece.shown) - len(sign)))
         return "".join(shown)
 
     def _piece(self, cell: Cell) -> _Piece:
@@ -236,16 +241,36 @@ class _Drawing:
 
     def _costly(self) -> Iterator[str]:
         """The costly characters below what makes them so, the dearest first."""
-        entries = costly(self._drawn)
+        entries = self._drawn.costly
         shown = entries[:_COSTLY]
-        for cost, group in groupby(shown, key=lambda entry: entry.character.cost):
+        for (cost, reason), group in groupby(shown, key=lambda entry: (entry.cost, entry.why)):
             yield ""
-            yield from self._words(f"{_MARKS[cost]} {why(cost)}:")
+            yield from self._words(f"{_MARKS[cost]} {reason}:")
             for entry in group:
                 times = f", {entry.times:,} times" if entry.times > 1 else ""
-                yield from self._words(entry.name + times, "  ", "  ")
+                instead = "" if entry.replacement is None else f" -> {self._signs(entry.replacement) or 'nothing'}"
+                yield from self._words(named(entry.character) + times + instead, "  ", "  ")
         if len(entries) > len(shown):
             yield f"  and {amount(len(entries) - len(shown), 'more character')}"
+
+    def _suggestions(self) -> Iterator[str]:
+        """What would make it cheaper, and what it would be then."""
+        for number, way in enumerate(self._drawn.suggestions, 1):
+            yield ""
+            yield from self._words(f"{number}. {way.what}: {way.gain}", "", "   ")
+            yield from self._words(", ".join(summary(way.estimate)), "   ", "   ")
+            text = way.text if len(way.text) <= _SUGGESTED else way.text[:_SUGGESTED] + "..."
+            pieces = [self._piece(_plain_cell(cluster)) for cluster in clusters(text)]
+            for line in _broken(pieces, self._width - 3):
+                yield "   " + self._line(line)
+
+    def _signs(self, text: str) -> str:
+        return "".join(self._shown(_plain_cell(cluster)) for cluster in clusters(text))
+
+
+def _plain_cell(cluster: str) -> Cell:
+    """A cluster, drawn without what it costs."""
+    return Cell(cluster, (Character(cluster, 0, 1, "", Cost.PLAIN, None),))
 
 
 def _narrowed(cluster: str) -> str:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from smsenc import Encoding, Estimate
+from smsenc import Encoding, Estimate, Reason
+from smsenc import Suggestion as Suggested
+from smsenc._prose import what
 
 from ._characters import named
-from ._model import Character, Cost, Picture, Row, unit_word
+from ._model import Character, Cost, Row, Suggestion, unit_word
 
-__all__ = ["Costly", "amount", "costly", "room", "summary", "units", "what_it_costs", "why"]
+__all__ = [
+    "amount",
+    "notes_of",
+    "refused",
+    "room",
+    "suggestion_of",
+    "summary",
+    "units",
+    "unused_at_ends",
+    "what_it_costs",
+    "why",
+]
 
 _ENCODINGS = {Encoding.GSM7: "GSM-7", Encoding.UCS2: "UCS-2", Encoding.EIGHT_BIT: "8-bit data"}
+_WHY_FOREIGN = "no GSM-7 code"
 _WHY = {
     Cost.PLAIN: "",
     Cost.NATIONAL: "national language table",
@@ -21,15 +35,14 @@ _WHY = {
 }
 
 
-class Costly(NamedTuple):
-    """A character that costs more than one septet of the default alphabet, with all its occurrences."""
-
-    character: Character  # its first occurrence
-    times: int
-
-    @property
-    def name(self) -> str:
-        return named(self.character.text)
+_REASONS = {
+    Reason.NO_GSM7_CODE: _WHY_FOREIGN,
+    Reason.EXTENSION_TABLE: _WHY_FOREIGN,  # not in UCS-2
+    Reason.INVISIBLE: "cannot be seen",
+    Reason.DECOMPOSED_ACCENT: "accent apart from its letter",
+    Reason.LOOK_ALIKE: "looks like a GSM-7 character",
+    Reason.NEEDS_NATIONAL_TABLE: "in a national language table only",
+}
 
 
 def amount(count: int, word: str) -> str:
@@ -80,18 +93,37 @@ def what_it_costs(character: Character, estimate: Estimate) -> str:
     return " · ".join(parts)
 
 
-def costly(picture: Picture) -> list[Costly]:
-    """The costly characters, each once: the dearest first, then in the order of the text."""
-    found: dict[str, list[Character]] = {}
-    for row in picture.rows:
-        for cell in row.cells:
-            for character in cell.characters:
-                if character.cost is not Cost.PLAIN:
-                    found.setdefault(character.text, []).append(character)
-    entries = [Costly(characters[0], len(characters)) for characters in found.values()]
-    return sorted(entries, key=lambda entry: (-entry.character.cost, entry.character.position))
+def why(cost: Cost, reason: Reason | None = None) -> str:
+    """What makes a character dear; with the reason of an explanation, if there is one."""
+    if reason is None or cost < Cost.FOREIGN:
+        return _WHY[cost]
+    return _WHY[cost].replace(_WHY_FOREIGN, _REASONS[reason])
 
 
-def why(cost: Cost) -> str:
-    """What makes a character dear."""
-    return _WHY[cost]
+def notes_of(estimate: Estimate) -> Iterator[str]:
+    """What options did to the text."""
+    if estimate.truncated_at is not None:
+        yield f"cut off at position {estimate.truncated_at}; all of it would need {estimate.needed} segments"
+    if estimate.replacements:
+        count = len(estimate.replacements)
+        yield f"{count} {'change was' if count == 1 else 'changes were'} made in the text before sending"
+
+
+def refused(error: Exception) -> str:
+    """That the options do not let a text through."""
+    return f"not sent under these options: {error}"
+
+
+def unused_at_ends(estimate: Estimate, count: int) -> str:
+    """Of segments that end before they are full."""
+    return f"{units(estimate, count)} at the ends of earlier segments stay free: what belongs together is not cut"
+
+
+def suggestion_of(suggested: Suggested) -> Suggestion:
+    """A suggestion in words."""
+    does = what(suggested)
+    if suggested.segments_saved:
+        gain = f"saves {amount(suggested.segments_saved, 'segment')}"
+    else:
+        gain = f"{units(suggested.estimate, suggested.room_gained)} more free"
+    return Suggestion(does[:1].upper() + does[1:], suggested.estimate, gain, suggested.text)

@@ -185,7 +185,7 @@ def test_help_fits_a_screen_and_has_examples(run, name):
 
 
 def test_the_page_of_options_fits_a_screen_and_has_a_line_for_every_one(run):
-    for command in ("estimate", "encode", "request", "bench"):
+    for command in ("estimate", "explain", "encode", "request", "bench"):
         result = run(command, "--help-options")
         assert (result.code, result.err) == (0, "")
         lines = result.out.splitlines()
@@ -200,7 +200,7 @@ def test_the_page_of_options_fits_a_screen_and_has_a_line_for_every_one(run):
 def test_the_help_names_every_command(run):
     out = run("--help").out
     assert all(f"\n  {name} " in out for name in NAMES)
-    assert NAMES[:3] == ["estimate", "encode", "request"]
+    assert NAMES[:4] == ["estimate", "explain", "encode", "request"]
 
 
 def test_version(run):

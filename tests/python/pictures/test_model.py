@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import smsenc
+from smsenc.pictures._build import picture
 from smsenc.pictures._characters import columns, named, stand_in
 from smsenc.pictures._clusters import clusters
-from smsenc.pictures._model import USER_DATA_BITS, Cost, bits_of, picture
+from smsenc.pictures._model import USER_DATA_BITS, Cost, bits_of
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
@@ -29,6 +30,7 @@ options = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(texts, options)
 def test_the_cells_joined_are_the_text_and_each_row_is_a_segment(text, options):
     message = smsenc.encode(text, **options)
@@ -43,6 +45,7 @@ def test_the_cells_joined_are_the_text_and_each_row_is_a_segment(text, options):
     assert positions == list(range(len(message.text)))
 
 
+@settings(deadline=None)
 @given(texts, options)
 def test_the_lengths_of_a_row_are_those_of_its_user_data(text, options):
     message = smsenc.encode(text, **options)
@@ -56,6 +59,7 @@ def test_the_lengths_of_a_row_are_those_of_its_user_data(text, options):
             assert (row.header_bits + row.fill_bits) // 7 + row.units == segment.user_data_length
 
 
+@settings(deadline=None)
 @given(texts, options)
 def test_an_estimate_draws_the_rows_of_its_message(text, options):
     message = smsenc.encode(text, **options)
@@ -69,6 +73,7 @@ def test_an_estimate_draws_the_rows_of_its_message(text, options):
         assert known.units <= guessed.units <= guessed.capacity
 
 
+@settings(deadline=None)
 @given(texts)
 def test_clusters_joined_are_the_text(text):
     assert "".join(clusters(text)) == text
@@ -132,21 +137,15 @@ def test_a_cluster_that_a_segment_cuts_is_marked():
 
 
 def test_a_change_is_known_by_the_characters_that_are_sent():
-    message = smsenc.encode("a\r\nb\re\u0301", line_breaks="lf", normalization="NFC")
+    message = smsenc.encode("ae\u0301\r\nb\r", line_breaks="lf", normalization="NFC")
     (row,) = picture(message).rows
-    assert [each.text for cell in row.cells for each in cell.characters] == ["a", "\n", "b", "\n", "é"]
-    assert {each.text: each.replaces for cell in row.cells for each in cell.characters} == {
-        "a": None,
-        "b": None,
-        "\n": "\r",
-        "é": "e\u0301",
-    }
+    changes = [(each.text, each.replaces) for cell in row.cells for each in cell.characters]
+    assert changes == [("a", None), ("é", "e\u0301"), ("\n", "\r\n"), ("b", None), ("\n", "\r")]
 
 
 def test_octets_are_cells_in_hex():
     drawn = picture(smsenc.encode_binary(b"\x00J\xff"))
     assert [cell.text for cell in drawn.rows[0].cells] == ["00", "4A", "FF"]
-    assert not drawn.is_text
 
 
 def test_another_value_is_a_type_error():
@@ -163,8 +162,8 @@ def test_another_value_is_a_type_error():
         ("\x7f", "U+007F DELETE", "\u2421"),
         ("\xa0", "U+00A0 NO-BREAK SPACE", "NBSP"),
         ("\u202e", "U+202E RIGHT-TO-LEFT OVERRIDE", "RLO"),
-        ("\ud83d", "U+D83D half of a surrogate pair", "D83D"),
-        ("\ue000", "U+E000 private use", "E000"),
+        ("\ud83d", "U+D83D <surrogate-D83D>", "D83D"),
+        ("\ue000", "U+E000 <private-use-E000>", "E000"),
         ("\u2800", "U+2800 BRAILLE PATTERN BLANK", "2800"),
         ("\u0301", "U+0301 COMBINING ACUTE ACCENT", "\u25cc\u0301"),
     ],
@@ -174,6 +173,7 @@ def test_what_does_not_show_has_a_name_and_a_stand_in(character, name, shown):
     assert stand_in(character) == shown
 
 
+@settings(deadline=None)
 @given(st.characters())
 def test_whatever_has_no_stand_in_prints(character):
     assert stand_in(character) or character.isprintable()

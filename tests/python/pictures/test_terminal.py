@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import smsenc
@@ -54,6 +54,7 @@ texts = st.text(
 )
 
 
+@settings(deadline=None)
 @given(texts, st.integers(1, 130), st.booleans())
 def test_no_line_is_wider_than_the_screen_and_nothing_drives_it(text, width, ascii_only):
     shown = pictures.text(smsenc.encode(text), width=width, ascii_only=ascii_only)
@@ -64,6 +65,7 @@ def test_no_line_is_wider_than_the_screen_and_nothing_drives_it(text, width, asc
     assert not ascii_only or shown.isascii()
 
 
+@settings(deadline=None)
 @given(texts)
 def test_colours_change_nothing_but_colours(text):
     message = smsenc.encode(text)
@@ -71,6 +73,7 @@ def test_colours_change_nothing_but_colours(text):
     assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == pictures.text(message)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_all_bars_of_a_picture_are_equally_wide(text):
     shown = pictures.text(smsenc.encode("€" + text * 3), width=90)
