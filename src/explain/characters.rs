@@ -231,7 +231,7 @@ impl Characters<'_> {
             Kind::Direction if !*self.costly.all_gsm7.get_or_init(|| brings_gsm7(self.sent)) => return None,
             Kind::Direction | Kind::Joiner | Kind::Mark => {}
         }
-        const AROUND: usize = 64;
+        const AROUND: usize = 32;
         let start = self.boundary(found.position.saturating_sub(AROUND));
         let end = self.boundary(self.sent.end().min(found.position + AROUND));
         let around = self.sent.slice(start..end);

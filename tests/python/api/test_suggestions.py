@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -239,6 +241,33 @@ def test_a_combination_takes_no_more_steps_than_it_needs():
     with_language = only("“ş” " * 30, SuggestionKind.COMBINATION)
     assert with_language.steps == (SuggestionKind.SMART, SuggestionKind.LANGUAGE)
     assert with_language.options == {"languages": ("turkish",)}
+
+
+def billed() -> list[tuple[str, bool, str, int]]:
+    """Texts that a service has billed: whether it replaces look-alikes, in which encoding, how many segments."""
+    path = Path(__file__).parents[2] / "vectors" / "peers" / "twilio-live-billing.json"
+    cases = [case for case in json.loads(path.read_text("utf-8"))["cases"] if case["kind"] == "segment"]
+    return [
+        (
+            case["input"]["text"],
+            case["input"].get("transliterate", False),
+            expected.get("encoding", ""),
+            expected["parts"],
+        )
+        for case in cases
+        if "parts" in (expected := case["expected"]) and "not_applicable" not in case
+    ]
+
+
+def test_what_was_billed_is_what_is_explained_and_what_is_suggested():
+    cases = billed()
+    assert len(cases) >= 15
+    for text, replaces, encoding, segments in cases:
+        explanation = smsenc.explain(text)
+        best = explanation.best.estimate if replaces and explanation.best else explanation.estimate
+        assert best.segments == segments, text
+        assert encoding in ("", best.encoding), text
+    assert sum(replaces for _, replaces, _, _ in cases) == 2
 
 
 def test_to_shorten_keeps_clusters_whole():
