@@ -74,7 +74,7 @@ color:var(--sms-ink)}
 .smsenc .sms-costs li{margin:0;padding:.05rem .55rem .05rem .3rem;border:1px solid var(--sms-hair);border-radius:7px;
 font-size:12px;line-height:1.9;color:var(--sms-soft);max-width:100%;overflow-wrap:anywhere}
 .smsenc .sms-costs li b{font-weight:600;color:var(--sms-ink);white-space:nowrap}
-.smsenc .sms-costs li>bdi{display:inline-block;min-width:1.5em;padding:0 .15em;margin-inline-end:.25em;
+.smsenc .sms-costs li>bdi{display:inline-block;min-width:1.5em;padding:0 .15em;margin:0 .25em 0 0;
 border-radius:3px 3px 0 0;font-size:16px;line-height:1.4;text-align:center;color:var(--sms-ink)}
 .smsenc .sms-costs b bdi{padding:0 .35em;border-radius:3px;background:var(--sms-hair);font-size:14px}
 .smsenc p.sms-note{margin:.4rem 0 0;font-size:13px;color:var(--sms-soft)}
