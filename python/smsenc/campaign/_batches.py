@@ -16,7 +16,7 @@ REASONS = {
     "wrong_type": "the text is something else than a string",
     "invalid_utf8": "the octets are not UTF-8",
     "too_long": "the row is longer than permitted",
-    "unreadable": "the file is damaged from here on",
+    "unreadable": "the file is damaged here",
     "no_number": "there is no number",
     "invalid_number": "the number is not in international form",
     "no_rate": "the rate card has no rate for the number",

@@ -16,6 +16,8 @@ __all__ = ["open_parquet"]
 
 ROWS = 1 << 17
 """Rows of a batch: enough for all cores, and few to have in memory."""
+ATTEMPTS = 200
+"""How often a part that cannot be read is halved, over a whole file."""
 
 
 def open_parquet(source: Input, columns: Columns) -> Source:
@@ -44,6 +46,9 @@ def open_parquet(source: Input, columns: Columns) -> Source:
     wanted = [_text(pl, source.name, name, schema[name]).alias(f"t{at}") for at, name in enumerate(found)]
     if number is not None:
         wanted.append(_number(pl, source.name, number, schema[number]).alias("number"))
+    columns_by_alias = {f"t{at}": name for at, name in enumerate(found)}
+    if number is not None:
+        columns_by_alias["number"] = number
     done = 0
 
     def batches() -> Iterator[Batch]:
@@ -54,14 +59,70 @@ def open_parquet(source: Input, columns: Columns) -> Source:
                 first, done = done + 1, done + frame.height
                 yield _decoded(pl, frame, first)
         except (pl.exceptions.PolarsError, OSError):
-            yield Batch(
-                pl.DataFrame(schema=frames.collect_schema()), int, [Reject(done + 1, "unreadable", total - done)]
-            )
+            yield from told(_by_octets(pl, place, columns_by_alias, done))
+            yield from told(_salvaged(pl, frames, done, total))
+
+    def told(found: Iterator[Batch]) -> Iterator[Batch]:
+        nonlocal done
+        for batch in found:
+            done += batch.frame.height + sum(reject.rows for reject in batch.rejects)
+            yield batch
 
     def octets() -> int:
         return int((source.size or 0) * done / total) if total else source.size or 0
 
     return Source(source.name, batches, source.size, octets, source.close)
+
+
+def _by_octets(pl: Any, place: Any, columns: dict[str, str], start: int) -> Iterator[Batch]:
+    """The rows from one on, by pyarrow, which hands over octets that are not UTF-8; none where it is not installed.
+
+    It ends before the rows that pyarrow cannot read either.
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ModuleNotFoundError:
+        return
+    plain = {pyarrow.string(): pyarrow.binary(), pyarrow.large_string(): pyarrow.large_binary()}
+    row = 0
+    try:
+        for batch in parquet.ParquetFile(place).iter_batches(ROWS, columns=[*dict.fromkeys(columns.values())]):
+            first, row = row, row + len(batch)
+            if row <= start:
+                continue
+            some = batch.slice(max(start - first, 0))
+            found = {alias: some.column(name) for alias, name in columns.items()}
+            octets = {alias: column.cast(plain.get(column.type, column.type)) for alias, column in found.items()}
+            frame = pl.DataFrame([pl.from_arrow(column).alias(alias) for alias, column in octets.items()])
+            others = [name for name, dtype in frame.schema.items() if dtype != pl.Binary]
+            yield _decoded(pl, frame.with_columns(pl.col(others).cast(pl.String)), max(start, first) + 1)
+    except (pyarrow.ArrowException, OSError, KeyError):
+        return
+
+
+def _salvaged(pl: Any, frames: Any, start: int, stop: int) -> Iterator[Batch]:
+    """The rows behind those that were read before the engine gave up: all but those that it cannot read by themselves.
+
+    Whatever fails is halved, until one row is left or too much has failed.
+    """
+    attempts = ATTEMPTS
+    parts = [(start, stop)] if start < stop else []
+    while parts:
+        begin, end = parts.pop()
+        if end - begin > ROWS:
+            parts += [(begin + ROWS, end), (begin, begin + ROWS)]
+            continue
+        try:
+            yield _decoded(pl, frames.slice(begin, end - begin).collect(engine="streaming"), begin + 1)
+        except (pl.exceptions.PolarsError, OSError):
+            if end - begin > 1 and attempts:
+                attempts -= 1
+                middle = (begin + end) // 2
+                parts += [(middle, end), (begin, middle)]
+                continue
+            empty = pl.DataFrame(schema=frames.collect_schema())
+            yield Batch(empty, int, [Reject(begin + 1, "unreadable", end - begin)])
 
 
 def _text(pl: Any, file: str, name: str, dtype: Any) -> Any:

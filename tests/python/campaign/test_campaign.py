@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import json
 import os
+import sys
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -194,6 +195,41 @@ def test_broken_octets_in_a_binary_column_spoil_their_rows_only(tmp_path: Path) 
     report = measure(path)
     assert (report.priced, report.problems["invalid_utf8"].first) == (2, [Place(str(path), 2)])
     assert report.problems["null_text"].first == [Place(str(path), 3)]
+
+
+def test_broken_utf8_in_a_parquet_text_spoils_its_row_only(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    texts = [b"text %d" % number for number in range(50_000)]
+    texts[33_333] = b"\xff"
+    octets = pyarrow.array(texts, pyarrow.binary())
+    # A producer that does not check what it writes.
+    column = pyarrow.Array.from_buffers(pyarrow.string(), len(octets), octets.buffers())
+    path = tmp_path / "texts.parquet"
+    parquet.write_table(pyarrow.table({"text": column, "to": ["27"] * len(texts)}), path, row_group_size=20_000)
+    report = measure(path)
+    assert report.problems.keys() == {"invalid_utf8"}
+    assert report.problems["invalid_utf8"].first == [Place(str(path), 33_334)]
+    assert (report.rows, report.priced) == (50_000, 49_999)
+    with pytest.raises(Stopped) as stopped:
+        measure(path, strict=True)
+    assert stopped.value.place.row == 33_334
+
+
+def test_broken_utf8_is_told_without_pyarrow_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    texts = [b"text %d" % number for number in range(50_000)]
+    texts[33_333] = b"\xff"
+    octets = pyarrow.array(texts, pyarrow.binary())
+    column = pyarrow.Array.from_buffers(pyarrow.string(), len(octets), octets.buffers())
+    path = tmp_path / "texts.parquet"
+    table = pyarrow.table({"text": column, "to": ["27"] * len(texts)})
+    parquet.write_table(table, path, row_group_size=20_000, use_dictionary=False)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    report = measure(path)
+    assert report.problems["unreadable"].first == [Place(str(path), 33_334)]
+    assert (report.rows, report.priced) == (50_000, 49_999)
 
 
 def test_a_damaged_parquet_file_loses_no_row_silently(tmp_path: Path) -> None:
