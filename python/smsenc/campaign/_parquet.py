@@ -60,7 +60,8 @@ def open_parquet(source: Input, columns: Columns) -> Source:
                 yield _decoded(pl, frame, first)
         except (pl.exceptions.PolarsError, OSError):
             yield from told(_by_octets(pl, place, columns_by_alias, done))
-            yield from told(_salvaged(pl, frames, done, total))
+        # Nothing, as a rule. Whatever the engine did: as many rows are told as the file says that it has.
+        yield from told(_salvaged(pl, frames, done, total))
 
     def told(found: Iterator[Batch]) -> Iterator[Batch]:
         nonlocal done
