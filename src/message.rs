@@ -233,7 +233,7 @@ pub struct Message {
     estimate: Estimate,
     dcs: DataCodingScheme,
     /// What is sent, if that is not the caller's text.
-    prepared: Option<Prepared>,
+    prepared: Option<Box<Prepared>>,
     /// `BEFORE` zeros, and then one septet an octet, UTF-16BE, or the data.
     content: Vec<u8>,
     ends: Ends,
@@ -303,10 +303,8 @@ impl Message {
     /// As [`estimate`], and a lone surrogate is [`EncodeError::Unmappable`] unless the options keep or replace it.
     #[inline(always)]
     pub fn encode(text: Text<'_>, options: &Options, reference: Option<u16>) -> Result<Self, EncodeError> {
-        if let Text::Latin1(units) = text {
-            if let Some(message) = Self::of_latin1(units, options, reference) {
-                return Ok(message);
-            }
+        if let Some(message) = Self::encode_plain(text, options, reference) {
+            return Ok(message);
         }
         with_source!(text, source => Self::of_any(source, options, reference))
     }
@@ -327,9 +325,18 @@ impl Message {
             return Err(EncodeError::Unmappable { character, position, encoding: EncodingName::Ucs2 });
         }
         let ends = ends(sent, &plan)?;
-        let replacements = prepared.as_ref().map_or_else(Vec::new, Prepared::replacements);
-        let estimate = Estimate::new(&plan, truncation, replacements);
-        Ok(Self::assemble(estimate, prepared, content, ends, options, reference))
+        Ok(Self::assemble(&plan, truncation, prepared, content, ends, options, reference))
+    }
+
+    /// As [`Message::encode`], of most texts that are sent as they are; `None` for others. For callers that have another
+    /// way to go then, as [`estimate_plain`].
+    #[inline(always)]
+    #[must_use]
+    pub fn encode_plain(text: Text<'_>, options: &Options, reference: Option<u16>) -> Option<Self> {
+        match text {
+            Text::Latin1(units) => Self::of_latin1(units, options, reference),
+            _ => None,
+        }
     }
 
     /// The message of a text whose characters are one octet each, by the options that permit nothing but the default
@@ -348,7 +355,7 @@ impl Message {
             return None;
         }
         let ends = ends(text, &plan).ok()?;
-        Some(Self::assemble(Estimate::new(&plan, None, Vec::new()), None, content, ends, options, reference))
+        Some(Self::assemble(&plan, None, None, content, ends, options, reference))
     }
 
     /// Encodes octets.
@@ -360,13 +367,13 @@ impl Message {
         let mut content = room(plan.units);
         content.extend_from_slice(&data[..plan.units]);
         let ends = Ends::Even { segments: plan.segments, capacity: plan.capacity, places: plan.units, width: 1 };
-        let estimate = Estimate::new(&plan, truncation, Vec::new());
-        Ok(Self::assemble(estimate, None, content, ends, options, reference))
+        Ok(Self::assemble(&plan, truncation, None, content, ends, options, reference))
     }
 
     #[inline(always)]
     fn assemble(
-        estimate: Estimate,
+        plan: &Plan,
+        truncation: Option<Truncation>,
         prepared: Option<Prepared>,
         content: Vec<u8>,
         ends: Ends,
@@ -379,7 +386,10 @@ impl Message {
             Some(reference) => reference & reference_size.max(),
             None => content_reference(&content[BEFORE..], reference_size),
         };
-        let dcs = DataCodingScheme::new(estimate.encoding.name(), options.coding.message_class);
+        let dcs = DataCodingScheme::new(plan.encoding.name(), options.coding.message_class);
+        let replacements = prepared.as_ref().map_or_else(Vec::new, Prepared::replacements);
+        let estimate = Estimate::new(plan, truncation, replacements);
+        let prepared = prepared.map(Box::new);
         Message { estimate, dcs, prepared, content, ends, header, reference_size, reference }
     }
 
@@ -576,8 +586,15 @@ fn ends(text: Text<'_>, plan: &Plan) -> Result<Ends, EncodeError> {
     if fixed && places == units {
         return Ok(Ends::Even { segments, capacity, places, width });
     }
+    with_source!(text, source => listed(source, plan)).map(Ends::Listed)
+}
+
+#[inline(never)]
+fn listed<'a>(source: impl Stored<'a>, plan: &Plan) -> Result<Vec<End>, EncodeError> {
+    let Plan { segments, capacity, units, .. } = *plan;
+    let (text, width) = (source.text(), width(plan.encoding));
     if segments == 1 {
-        return Ok(Ends::Listed(vec![End { text: places, content: units * width }]));
+        return Ok(vec![End { text: text.end(), content: units * width }]);
     }
     let (mut ends, mut content) = (Vec::with_capacity(segments), 0);
     for cut in Cuts::new(text, plan.encoding, capacity, units) {
@@ -585,5 +602,5 @@ fn ends(text: Text<'_>, plan: &Plan) -> Result<Ends, EncodeError> {
         content += cut.units * width;
         ends.push(End { text: cut.end, content });
     }
-    Ok(Ends::Listed(ends))
+    Ok(ends)
 }

@@ -185,7 +185,7 @@ impl Level {
     ///
     /// # Errors
     /// The position of the first character that it does not hold; septets of what stands before may be appended.
-    #[inline]
+    #[inline(always)]
     pub fn septets(self, text: Text<'_>, septets: &mut Vec<u8>) -> Result<(), usize> {
         match text {
             Text::Latin1(units) => dispatch!(self, septets_latin1(units, septets)),

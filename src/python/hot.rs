@@ -27,6 +27,7 @@ use super::convert::text;
 use super::functions::{self, Profile, defaults};
 use super::lean::{adopt, object};
 use super::results::{Estimate, Message};
+use crate::text::{Stored, with_source};
 use crate::{Message as Core, Options};
 
 /// Adds the functions to the module, and the methods and getters to their classes.
@@ -258,7 +259,26 @@ unsafe fn encoded(arguments: *const Object, count: isize, names: Object, options
         unsafe { (Python::assume_attached(), Bound::ref_from_ptr(Python::assume_attached(), &*arguments)) };
     // The message keeps the string, so it must be a plain one.
     let string = value.cast_exact::<PyString>().ok()?;
-    let message = Core::encode(text(string).ok()?, options, None).ok()?;
+    let text = text(string).ok()?;
+    match Core::encode_plain(text, options, None) {
+        Some(message) => whole(py, message, string, options),
+        None => with_source!(text, source => encoded_slowly(py, source, string, options)),
+    }
+}
+
+#[inline(never)]
+fn encoded_slowly<'a>(
+    py: Python<'_>,
+    source: impl Stored<'a>,
+    string: &Bound<'_, PyString>,
+    options: &Arc<Options>,
+) -> Option<Object> {
+    whole(py, Core::encode(source.text(), options, None).ok()?, string, options)
+}
+
+/// The object of a message that a string has become.
+#[inline(always)]
+fn whole(py: Python<'_>, message: Core, string: &Bound<'_, PyString>, options: &Arc<Options>) -> Option<Object> {
     let message = Message::of_text(py, message, string.clone(), Arc::clone(options)).ok()?;
     object(py, message).ok().map(Bound::into_ptr)
 }
