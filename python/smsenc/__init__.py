@@ -144,10 +144,13 @@ Sequence.register(UserDataHeader)
 
 # The outer rooms are imported when they are first asked for: a count needs none of them.
 _ROOMS = frozenset({"arrow", "credits", "gateways", "payloads", "pictures", "profiles", "smpp", "tpdu"})
+# Those for the libraries of others are not in __all__ either: a star would ask for these libraries, and hide them
+# behind names of ours.
+_GUEST_ROOMS = frozenset({"duckdb", "pandas", "polars", "spark"})
 
 
 def __getattr__(name: str) -> ModuleType:
-    if name in _ROOMS:
+    if name in _ROOMS or name in _GUEST_ROOMS:
         return importlib.import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

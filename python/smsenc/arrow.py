@@ -15,7 +15,7 @@ No row raises. A null row is null in the result; so is a row that fails, and the
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ._core import Array, Profile, arrow_encode, arrow_estimate, arrow_estimate_batch
@@ -57,7 +57,8 @@ ArrowColumn = _ArrowArray | _ArrowStream
 _DEFAULT = Profile()
 
 
-def _profile(profile: Profile | None, options: dict[str, Any]) -> Profile:
+def compiled(profile: Profile | None, options: Mapping[str, Any]) -> Profile:
+    """The profile that ``options`` on top of ``profile`` make."""
     if profile is None:
         return Profile(**options) if options else _DEFAULT
     return profile.replace(**options) if options else profile
@@ -82,7 +83,7 @@ def count_segments(
     no column, ``InvalidOption`` for a wrong option; an error of a stream comes as ``OSError``, ``ValueError``,
     ``MemoryError`` or ``NotImplementedError``, whichever its errno says.
     """
-    return arrow_estimate(texts, _profile(profile, dict(options)), "segments", column, threads)
+    return arrow_estimate(texts, compiled(profile, options), "segments", column, threads)
 
 
 def estimate(
@@ -103,7 +104,7 @@ def estimate(
     ``single_code`` (national language identifiers of 3GPP TS 23.038, 0 for the default), ``error_code``
     (``ErrorCode``, never null). Everything else as in ``count_segments``.
     """
-    return arrow_estimate(texts, _profile(profile, dict(options)), fields, column, threads)
+    return arrow_estimate(texts, compiled(profile, options), fields, column, threads)
 
 
 def encode(
@@ -124,7 +125,7 @@ def encode(
     ``estimate``. More than 1 GiB of user data comes in several chunks: such a result can only be taken as a stream.
     Everything else as in ``count_segments``.
     """
-    return arrow_encode(texts, _profile(profile, dict(options)), fields, column, threads)
+    return arrow_encode(texts, compiled(profile, options), fields, column, threads)
 
 
 def estimate_batches(
@@ -146,13 +147,13 @@ def estimate_batches(
     other gives an ``Array``. One batch is in memory at a time. Options and errors as in ``estimate``; they are
     checked at once.
     """
-    compiled = _profile(profile, dict(options))
+    whole = compiled(profile, options)
     names = list(fields)
     kept = None if keep is None else list(keep)
 
     def each() -> Iterator[Any]:
         for batch in batches:
-            result = arrow_estimate_batch(batch, compiled, names, column, kept, prefix, threads)
+            result = arrow_estimate_batch(batch, whole, names, column, kept, prefix, threads)
             # Nothing is imported: somebody who has a batch of pyarrow has pyarrow.
             pyarrow = sys.modules.get("pyarrow")
             if pyarrow is not None and isinstance(batch, pyarrow.RecordBatch):

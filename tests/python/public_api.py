@@ -9,6 +9,7 @@ as a command, not as modules. What a function takes is the stub's and the type c
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import enum
 import importlib
@@ -22,12 +23,13 @@ import smsenc
 
 LIST = Path(__file__).with_name("public_api.txt")
 NOT_PUBLIC = ("smsenc.cli",)
+GUESTS = ("smsenc.pandas", "smsenc.polars")
 
 
 def module_names() -> list[str]:
-    """Every module of the package, private ones included; ``__main__`` runs when imported, and is left out."""
+    """Every module of the package, private ones included, without ``GUESTS``; ``__main__`` runs when imported."""
     found = [module.name for module in pkgutil.walk_packages(smsenc.__path__, "smsenc.")]
-    return ["smsenc", *sorted(name for name in found if not name.endswith(".__main__"))]
+    return ["smsenc", *sorted(name for name in found if not name.endswith(".__main__") and name not in GUESTS)]
 
 
 def public_modules() -> list[ModuleType]:
@@ -54,6 +56,27 @@ def attributes(cls: type) -> set[str]:
     return {name for name in names if not name.startswith("_")}
 
 
+def read_names(module: str) -> list[str]:
+    """The public names of a module that is not imported: those of ``__all__``, and what their classes define."""
+    source = (Path(smsenc.__path__[0]) / (module.removeprefix("smsenc.") + ".py")).read_text("utf-8")
+    body = ast.parse(source).body
+    classes = {node.name: node for node in body if isinstance(node, ast.ClassDef)}
+    listed = next(
+        node.value for node in body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    )
+    names: list[str] = []
+    for name in ast.literal_eval(listed):
+        names.append(f"{module}.{name}")
+        pending = [name] if name in classes else []
+        while pending:
+            cls = classes[pending.pop()]
+            members = [node.name for node in cls.body if isinstance(node, ast.FunctionDef)]
+            names.extend(f"{module}.{name}.{member}" for member in members if not member.startswith("_"))
+            bases = [base.value if isinstance(base, ast.Subscript) else base for base in cls.bases]
+            pending.extend(base.id for base in bases if isinstance(base, ast.Name) and base.id in classes)
+    return names
+
+
 def public_names() -> list[str]:
     """Every public name with its dots. A class tells its attributes where it is nearest to the root."""
     names: list[str] = []
@@ -65,6 +88,7 @@ def public_names() -> list[str]:
             if inspect.isclass(value) and value.__module__.split(".")[0] == "smsenc" and value not in told:
                 told.add(value)
                 names.extend(f"{module.__name__}.{name}.{attribute}" for attribute in attributes(value))
+    names.extend(name for module in GUESTS for name in read_names(module))
     return sorted(names)
 
 

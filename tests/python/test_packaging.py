@@ -101,6 +101,14 @@ def test_the_package_depends_on_no_other_unless_an_extra_is_asked_for():
     assert [need for need in needs if not re.search(r"\bextra == ['\"]\w+['\"]$", need)] == []
 
 
+@pytest.mark.parametrize("name", public_api.GUESTS)
+def test_a_module_for_a_library_that_is_missing_says_what_to_install(name):
+    library = name.rpartition(".")[2]
+    code = f"import sys; sys.modules[{library!r}] = None; import {name}"
+    done = subprocess.run([sys.executable, "-I", "-c", code], check=False, capture_output=True, text=True)
+    assert re.search(rf"^ModuleNotFoundError: {name} needs \w+: pip install 'smsenc\[{library}\]'$", done.stderr, re.M)
+
+
 def test_importing_every_module_takes_the_standard_library_only():
     code = (
         "import sys; before = set(sys.modules); import importlib\n"
