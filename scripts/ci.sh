@@ -23,7 +23,7 @@ list() {
     for minor in $(minors); do
         [ "$minor" = "$default" ] || echo "python3.$minor" # the default one is part of the job test
     done
-    echo clients browser terminal referees fuzz
+    echo clients cluster browser terminal referees fuzz
 }
 
 # has NAME FILE...: an environment with the wheel and what the requirement files name; prints its interpreter.
@@ -82,6 +82,7 @@ job() {
             sh scripts/test_python.sh "$python" --ignore=tests/python/test_corpus_agreement.py
             ;;
         clients) try_clients ;;
+        cluster) try_cluster ;;
         browser) sh scripts/browser.sh ;;
         referees)
             [ -f scripts/referees.sh ] || skip "there are no referees"
@@ -150,6 +151,25 @@ try_oldest_rust() {
     fi
     with_python
     CARGO_TARGET_DIR=$CARGO_TARGET_DIR/msrv rustup run "$oldest" cargo check --locked --lib --all-features
+}
+
+# smsenc.spark on a Spark of its own with two executors. It needs Java, which is no package of Python.
+try_cluster() {
+    if ! java -version >/dev/null 2>&1; then
+        [ "${CI:-}" = true ] || skip "no Java (Debian and Ubuntu: apt install default-jre-headless)"
+        as_root=
+        [ "$(id -u)" = 0 ] || as_root='sudo -n'
+        { $as_root apt-get -q -y update && $as_root apt-get -q -y install --no-install-recommends default-jre-headless; } \
+            >/dev/null 2>&1 || skip "no Java, and apt-get could not install default-jre-headless"
+    fi
+    has cluster "$root/requirements/cluster.txt" >/dev/null
+    mkdir -p "$build/log"
+    log=$build/log/cluster.log
+    status=0
+    pytest_away cluster -rs tests/python/cluster >"$log" 2>&1 || status=$?
+    cat "$log"
+    ! grep -q '^SKIPPED' "$log" || fail "a test was skipped, although everything that it needs should be here"
+    return $status
 }
 
 # The tests that need the packages of others: every directory under tests/python with a requirements.txt.
