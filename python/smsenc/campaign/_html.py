@@ -44,7 +44,8 @@ main{max-width:68rem}
 .cr table{width:100%;border-collapse:collapse;font-size:13.5px;font-variant-numeric:tabular-nums}
 .cr th{padding:.25rem .5rem;text-align:end;font-weight:500;font-size:12px;color:var(--sms-soft);vertical-align:bottom;
 border-bottom:1px solid var(--sms-line)}
-.cr td{overflow-wrap:normal}
+.cr td,.cr thead th{overflow-wrap:break-word}
+.cr td.cr-start{overflow-wrap:anywhere}
 .cr td{padding:.3rem .5rem;text-align:end;vertical-align:middle;border-bottom:1px solid var(--sms-hair)}
 .cr tbody tr:last-child td,.cr tbody tr:last-child th{border-bottom:0}
 .cr th:first-child,.cr td:first-child,.cr .cr-start{text-align:start}
@@ -70,7 +71,9 @@ text-align:start;white-space:pre-wrap}
 .cr dl.cr-words{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1rem;margin:.4rem 0 0;font-size:13px}
 .cr dl.cr-words dt{font-size:13px}
 .cr dl.cr-words dd{font-size:13px;font-weight:400;color:var(--sms-ink)}
-@media (max-width:640px){.cr .cr-wide{display:none}.cr td.cr-bar{width:22%}.cr td,.cr tbody th{padding:.3rem .25rem;
+@media (max-width:640px){.cr .cr-wide{display:none}.cr td.cr-bar{width:16%;min-width:1.5rem}
+.cr thead th{padding:.25rem .15rem}
+.cr td,.cr tbody th{padding:.3rem .25rem;
 font-size:12.5px}.cr .cr-list th:first-child{width:auto}.cr th{font-size:11px}.cr .cr-char{margin-inline-end:.2em}
 .cr dl.cr-words{display:block}.cr dl.cr-words dd{margin:0 0 .4rem}}
 @media print{body{background:none}.smsenc{break-inside:avoid}}
@@ -285,7 +288,7 @@ def _list(report: Report, said: str, rows: Sequence[RowNote]) -> Iterator[str]:
         return
     head = [("row", ""), ("encoding", "cr-wide"), ("segments", "")]
     head += [("credits", "")] if report.with_rates else []
-    head += [("number", "")] if report.with_numbers else []
+    head += [("number", "cr-wide")] if report.with_numbers else []
 
     def row(note: RowNote) -> list[str]:
         place = f"<bdi>{visible(str(note.place))}</bdi>"
