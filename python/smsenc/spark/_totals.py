@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from smsenc import ErrorCode, Profile, __version__, arrow
 from smsenc._core import EstimateColumns, Prefixes
 from smsenc.campaign import Kind, Sum, Totals
+from smsenc.campaign._prices import Prices
 from smsenc.credits import Rate, RateCard
-from smsenc.errors import InvalidOption
 
 from ._batches import made_by
 from ._frames import check_strings
@@ -118,15 +118,7 @@ def totals(
 
 def by_prefix(card: RateCard, on: date | None) -> dict[str, Rate]:
     """The rates that hold on the day by their prefixes, the default rate by ``""``."""
-    found: dict[str, Rate] = {}
-    for rate in card.rates:
-        if on is None and rate.prefix in found:
-            raise InvalidOption("on", None, f"a date: prefix {rate.prefix} has several rates")
-        if on is None or rate.is_valid(on):
-            found[rate.prefix] = rate
-    if card.default is not None:
-        found[""] = Rate("", card.default, "default")
-    return found
+    return dict(Prices(card, on).rates)
 
 
 class _Counts:
