@@ -15,3 +15,7 @@ environment bench-campaign "$python" "$(wheel "$python")" "$root/tests/python/ca
 "$build/env/bench-campaign/bin/python" benches/campaign/campaign.py "$build/bench/campaign" \
     --json "$build/bench/campaign.json" "$@"
 echo "kept: $build/bench/campaign.json"
+
+# The same counts in the engines' own forms. Spark is measured where pyspark and Java are (requirements/cluster.txt).
+environment bench-engines "$python" "$(wheel "$python")" "$root/tests/python/frames/requirements.txt"
+"$build/env/bench-engines/bin/python" benches/campaign/engines.py "$build/bench/engines"
