@@ -1,4 +1,5 @@
-"""Growth: time and memory from 1 to 10^6 characters, which must be linear: nanoseconds a character stay the same.
+"""Growth: time and memory from 1 to 10^6 characters and from 1 to 10^7 messages, which must be linear: nanoseconds a
+character, or a message, stay the same.
 
     python benches/python/growth.py [--quick]
 
@@ -53,10 +54,45 @@ def best(operation: Callable[[str], object], text: str, rounds: int) -> float:
     return min(times) / len(text)
 
 
+def stream(texts: list[str]) -> object:
+    return smsenc.count_segments_many(iter(texts))
+
+
+LISTS: dict[str, Callable[[list[str]], object]] = {
+    "count_segments_many": smsenc.count_segments_many,
+    "of an iterator": stream,
+    "estimate_many": smsenc.estimate_many,
+}
+
+
+def messages(quick: bool) -> None:
+    """Time and memory of lists: a thousand different texts, again and again."""
+    sizes = [10**power for power in range(6 if quick else 8)]
+    print("nanoseconds a message at 1, 10, ... messages; octets a message in Python's allocator")
+    different = [f"{number} {PHRASES['ascii']}" for number in range(1000)]
+    texts = different * max(1, sizes[-1] // len(different))
+    for name, operation in LISTS.items():
+        found = []
+        for size in sizes:
+            part = texts[:size]
+            times = []
+            for _ in range(2 if quick or size > 10**6 else 5):
+                start = time.perf_counter_ns()
+                operation(part)
+                times.append(time.perf_counter_ns() - start)
+            found.append(min(times) / size)
+        tracemalloc.start()
+        operation(texts)
+        held = tracemalloc.get_traced_memory()[1] / len(texts)
+        tracemalloc.stop()
+        print(f"{name:<28}" + "".join(f"{one:>9.1f}" for one in found) + f"{held:>8.1f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="few rounds")
     quick = parser.parse_args().quick
+    messages(quick)
     sizes = [10**power for power in range(7)]
     print("nanoseconds a character at 1, 10, ... 10^6 characters; octets a character held beside the text at 10^6")
     for kind, phrase in PHRASES.items():

@@ -74,7 +74,7 @@ unsafe fn scan<const CHECKED: bool>(octets: &[u8], part: Range<usize>) -> Result
     let Range { start, end } = part;
     debug_assert!(start <= end && end <= octets.len());
     let (mut at, mut continuations, mut wide) = (start, 0, 0);
-    let mut before = _mm256_setzero_si256();
+    let (mut before, mut all_ascii) = (_mm256_setzero_si256(), true);
     while at < end {
         let rest = end - at;
         // 32 octets are left of all octets from `at` on, or those of the part are copied. What does not belong to the
@@ -91,8 +91,10 @@ unsafe fn scan<const CHECKED: bool>(octets: &[u8], part: Range<usize>) -> Result
         let (held, extended) = classify_ascii(block);
         let mut unexplained = bits(is_zero(held));
         wide += bits(is_zero(extended)).count_zeros() as usize;
-        // The two octets before may have begun a character, of which this block has to have the rest.
-        if bits(block) != 0 || CHECKED && bits(before) >> 30 != 0 {
+        // From the first octet above 0x7F on, every block: a branch that is foreseen costs less than what it spares, and
+        // the octets before may have begun a character, of which this block has to have the rest.
+        all_ascii &= bits(block) == 0;
+        if !all_ascii {
             let found = classify(block, before);
             unexplained &= !found.explained;
             if CHECKED {
