@@ -1,8 +1,15 @@
-"""The same file gives the same totals in Polars, pandas and DuckDB as row by row. (On Spark: tests/python/cluster.)"""
+"""The same file gives the same totals in Polars, pandas, DuckDB and the command as row by row.
+
+On Spark: tests/python/cluster.
+"""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
@@ -108,3 +115,26 @@ def test_duckdb_with_the_rates_as_a_table(path, expected):
             f"select sum(segments * rate), count(*) filter (rate is null) from (select *, {rate} as rate from good)"
         )
     assert expected == Sums(*totals, dict(by_encoding), dict(failed), credits, unpriced)
+
+
+def test_the_command_campaign(path, expected, tmp_path):
+    pytest.importorskip("polars", reason=f"polars is not installed: {WHERE}")
+    card = tmp_path / "card.csv"
+    lines = [f"{rate.prefix},{rate.credits:f}\n" for rate in CARD.rates]
+    card.write_text("prefix,credits\n" + "".join(lines), "utf-8")
+    options = ["--max-segments", str(OPTIONS["max_segments"]), "--languages", ",".join(OPTIONS["languages"])]
+    columns = ["--column", "text", "--to", "number", "--rates", str(card)]
+    command = [sys.executable, "-m", "smsenc", "campaign", str(path), *columns, *options, "--json"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    report = json.loads(done.stdout)
+    total = report["total"]
+    assert report["rows"] - total["rows"] == sum(expected.failed.values())
+    assert expected == Sums(
+        total["rows"],
+        total["segments"],
+        total["units"],
+        {entry["encoding"]: entry["segments"] for entry in report["encodings"]},
+        expected.failed,
+        Decimal(total["credits_low"]),
+        total["unpriced"],
+    )
