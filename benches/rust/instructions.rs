@@ -37,6 +37,9 @@ fn main() {
         case(format!("scan-utf8-{script}-{length}"), &mut || {
             let _ = black_box(kernels.scan(black_box(smsenc::Text::Utf8(&text))));
         });
+        case(format!("octets-{script}-{length}"), &mut || {
+            let _ = black_box(kernels.scan_octets(black_box(text.as_bytes()), 0..text.len()));
+        });
     }
     for (script, length) in [("ascii", 160), ("ascii", 459), ("brackets", 459), ("cyrillic", 200)] {
         let text =
