@@ -77,3 +77,8 @@ def test_the_list_of_presets_fits_a_screen(run):
     lines = run("profiles").out.splitlines()
     assert max(map(len, lines)) <= 80
     assert len(lines) <= 40
+
+
+@pytest.mark.parametrize("name", [name for name, value in smsenc.Profile().options.items() if value is None])
+def test_a_default_of_nothing_has_the_word_none(name):
+    assert given_options({f"option_{name}": "none"}) == {name: None}
