@@ -142,7 +142,7 @@ pytest_away() (
     # With the sections for pytest, the texts whose examples are run, and the version that all must agree on.
     (
         cd "$root"
-        find tests/python tests/vectors docs examples ./*.md pyproject.toml Cargo.toml \
+        find tests/python tests/vectors tables scripts/policies.py docs examples ./*.md pyproject.toml Cargo.toml \
             -type f ! -path '*/.*/*' ! -path '*/__pycache__/*' 2>/dev/null | tar -cf - -T -
     ) | tar -xf - -C "$away" || exit 2
     cd "$away" || exit 2
