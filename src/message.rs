@@ -4,18 +4,17 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::candidates::decide;
-use crate::choose::{Plan, Room, choose, measure};
+use crate::choose::{Plan, Room, choose, lay, refusal};
 use crate::dcs::DataCodingScheme;
 use crate::element::{Concatenation, ReferenceSize, iei, shift};
 use crate::encoding::Encoding;
-use crate::error::{EncodeError, EncodingName, HeaderError};
+use crate::error::{Addition, EncodeError, EncodingName, HeaderError};
 use crate::kernel::Level;
-use crate::options::{LoneSurrogates, Options, Overflow};
+use crate::options::{LoneSurrogates, Options, Overflow, Splitting};
 use crate::prepare::{Prepared, Replacement};
 use crate::reference::content_reference;
-use crate::segment::Cuts;
+use crate::segment::{Cut, Cuts, Sent, longest_prefix};
 use crate::text::{Text, is_surrogate};
-use crate::truncate::longest_prefix;
 use crate::udh::{InformationElement, UserDataHeader};
 use crate::user_data::Template;
 
@@ -101,12 +100,14 @@ struct Resolved {
     truncation: Option<Truncation>,
     /// What is sent, if that is not the caller's text.
     prepared: Option<Prepared>,
+    /// Where its segments end, if they are laid out.
+    ends: Option<Vec<usize>>,
 }
 
 /// The plan of a text that is sent as it is, and whole: of most. Everything else is for [`resolve`].
 #[inline(always)]
 fn plain_plan(text: Text<'_>, options: &Options) -> Result<Option<Plan>, EncodeError> {
-    if options.prepare.changes_nothing() {
+    if options.prepare.changes_nothing() & options.splitting.suffix.is_empty() {
         let plan = choose(text, &options.coding, &options.splitting)?;
         return Ok((plan.segments <= usize::from(options.splitting.max_segments)).then_some(plan));
     }
@@ -115,29 +116,51 @@ fn plain_plan(text: Text<'_>, options: &Options) -> Result<Option<Plan>, EncodeE
 
 #[inline(never)]
 fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
-    if let Some(plan) = plain_plan(text, options)? {
-        return Ok(Resolved { plan, truncation: None, prepared: None });
+    let splitting = &options.splitting;
+    if splitting.is_plain() {
+        if let Some(plan) = plain_plan(text, options)? {
+            return Ok(Resolved { plan, truncation: None, prepared: None, ends: None });
+        }
     }
     let (plan, prepared) = decide(text, options)?;
-    let limit = usize::from(options.splitting.max_segments);
-    if plan.segments <= limit {
-        return Ok(Resolved { plan, truncation: None, prepared });
-    }
-    let needed = plan.segments;
+    let (needed, limit) = (plan.segments, usize::from(splitting.max_segments));
     let encoding = plan.encoding.name();
-    match &options.splitting.overflow {
-        Overflow::Error => Err(EncodeError::TooManySegments { needed, limit, encoding }),
-        Overflow::Truncate { ellipsis } => {
-            let whole = prepared.unwrap_or_else(|| Prepared::copy(text));
-            let kept = longest_prefix(&whole.characters, ellipsis, plan.encoding, plan.room, limit)
-                .ok_or_else(|| EncodeError::Ellipsis { ellipsis: ellipsis.clone(), encoding })?;
-            let kept = whole.boundary(kept);
-            let position = whole.origin(kept);
-            let prepared = whole.truncated(kept, ellipsis);
-            let plan = measure(Text::Ucs4(&prepared.characters), plan.encoding, &options.splitting)
-                .map_err(|_| HeaderError::NoRoom(options.splitting.header_octets(true, 0)))?;
-            Ok(Resolved { plan, truncation: Some(Truncation { position, needed }), prepared: Some(prepared) })
+    let ellipsis = match &splitting.overflow {
+        _ if needed <= limit && splitting.is_plain() => {
+            return Ok(Resolved { plan, truncation: None, prepared, ends: None });
         }
+        _ if needed <= limit => None,
+        Overflow::Error => return Err(EncodeError::TooManySegments { needed, limit, encoding }),
+        Overflow::Truncate { ellipsis } => Some(ellipsis),
+    };
+    let mut whole = prepared.unwrap_or_else(|| Prepared::copy(text));
+    let suffix: Vec<u32> = splitting.suffix.chars().map(u32::from).collect();
+    let body = whole.characters.clone();
+    let mut sent = Sent { body: &body, kept: body.len(), ellipsis: &[], suffix: &suffix };
+    let characters: Vec<u32>;
+    let mut truncation = None;
+    if let Some(ellipsis) = ellipsis {
+        characters = ellipsis.chars().map(u32::from).collect();
+        sent.ellipsis = &characters;
+        sent.kept = longest_prefix(sent, plan.encoding, plan.room, splitting, limit)
+            .ok_or_else(|| EncodeError::Addition { addition: Addition::Ellipsis, text: ellipsis.clone(), encoding })?;
+        sent.kept = whole.boundary(sent.kept);
+        truncation = Some(Truncation { position: whole.origin(sent.kept), needed });
+        whole.truncate(sent.kept);
+    }
+    whole.append(sent.ellipsis);
+    whole.append(sent.suffix);
+    let (plan, cuts) = lay(sent, plan.encoding, splitting).map_err(|what| refusal(what, encoding, splitting))?;
+    let ends = number(&mut whole, &cuts, splitting);
+    Ok(Resolved { plan, truncation, prepared: Some(whole), ends: Some(ends) })
+}
+
+/// Puts the numbers into a message of several segments, and says where these end.
+fn number(sent: &mut Prepared, cuts: &[Cut], splitting: &Splitting) -> Vec<usize> {
+    let ends = cuts.iter().map(|cut| cut.end);
+    match &splitting.numbering {
+        Some(numbering) if cuts.len() > 1 => sent.surround(ends, |segment| numbering.around(segment + 1, cuts.len())),
+        _ => ends.collect(),
     }
 }
 
@@ -218,10 +241,10 @@ impl Message {
         if resolved.prepared.is_none() && text.has_surrogate_pair() {
             resolved.prepared = Some(Prepared::copy(text));
         }
-        let Resolved { plan, truncation, prepared } = resolved;
+        let Resolved { plan, truncation, prepared, ends } = resolved;
         let sent = prepared.as_ref().map_or(text, |prepared| Text::Ucs4(&prepared.characters));
         let keep_lone = options.prepare.lone_surrogates == LoneSurrogates::Keep;
-        let (content, ends) = translate(sent, &plan).and_then(|(content, ends, lone)| match lone {
+        let (content, ends) = translate(sent, &plan, ends.as_deref()).and_then(|(content, ends, lone)| match lone {
             Some((position, character)) if !keep_lone => {
                 let position = prepared.as_ref().map_or(position, |prepared| prepared.origin(position));
                 Err(EncodeError::Unmappable { character, position, encoding: EncodingName::Ucs2 })
@@ -380,11 +403,19 @@ impl Message {
 type Lone = Option<(usize, u32)>;
 
 /// The content and the ends of the segments.
-fn translate(text: Text<'_>, plan: &Plan) -> Result<(Vec<u8>, Vec<End>, Lone), EncodeError> {
+fn translate(text: Text<'_>, plan: &Plan, laid: Option<&[usize]>) -> Result<(Vec<u8>, Vec<End>, Lone), EncodeError> {
     let (encoding, width) = (plan.encoding, if plan.encoding == Encoding::Ucs2 { 2 } else { 1 });
     let mut ends = Vec::with_capacity(plan.segments);
     if plan.segments == 1 {
         ends.push(End { text: text.end(), content: plan.units * width });
+    } else if let Some(laid) = laid {
+        let (mut start, mut content) = (0, 0);
+        for &end in laid {
+            let part = text.slice(start..end).characters();
+            content += width * part.map(|(_, c)| encoding.units(c).unwrap_or(1)).sum::<usize>();
+            ends.push(End { text: end, content });
+            start = end;
+        }
     } else {
         let mut content = 0;
         for cut in Cuts::new(text, encoding, plan.capacity, plan.units) {
