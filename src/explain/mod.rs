@@ -1,7 +1,7 @@
 //! Why a text costs what it costs, and what would make it cheaper.
 //!
 //! An outer room: it asks the same stages that encode, and adds reasons. [`explain`] itself does what
-//! [`estimate`](crate::estimate) does and no more; costly characters are found one by one when they are read, and
+//! [`estimate`] does and no more; costly characters are found one by one when they are read, and
 //! suggestions are made, applied and measured when they are asked for.
 //!
 //! ```
