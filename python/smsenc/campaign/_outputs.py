@@ -1,11 +1,9 @@
-"""Files that a run writes: each appears under its name when it is whole, and not before."""
+"""Results by row, as a file."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Literal
 
 from ._batches import Batch
@@ -13,7 +11,7 @@ from ._engine import polars
 from ._measure import Measure, reason_of
 from ._totals import per_message
 
-__all__ = ["RowFormat", "rows_format", "rows_frame", "rows_schema", "whole_file", "write_rows"]
+__all__ = ["RowFormat", "rows_format", "rows_frame", "rows_schema", "write_rows"]
 
 RowFormat = Literal["parquet", "csv", "jsonl"]
 _SUFFIXES: dict[str, RowFormat] = {
@@ -31,24 +29,6 @@ def rows_format(path: str) -> RowFormat:
         return _SUFFIXES[os.path.splitext(path.lower())[1]]
     except KeyError:
         raise ValueError(f"the name of {path!r} must end with {', '.join(_SUFFIXES)}") from None
-
-
-@contextmanager
-def whole_file(path: str) -> Iterator[str]:
-    """A name to write to; what is there takes the name ``path`` in the end, or is deleted if anything goes wrong."""
-    directory, name = os.path.split(os.path.abspath(path))
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=directory)
-    os.close(descriptor)
-    try:
-        yield temporary
-        # As any new file would have it; mkstemp is for the owner alone.
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
 
 
 def rows_schema() -> dict[str, Any]:

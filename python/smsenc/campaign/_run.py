@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from smsenc.cli.files import whole_name
+
 from ._batches import Columns, Source
 from ._engine import polars
 from ._inputs import Format, expand, open_input
 from ._measure import Measure, Settings
-from ._outputs import rows_format, rows_frame, whole_file, write_rows
+from ._outputs import rows_format, rows_frame, write_rows
 from ._parquet import open_parquet
 from ._report import Report, build
 from ._text import open_text
@@ -45,7 +47,7 @@ def measure_files(
             for _ in _frames(measure, sources, step, wanted=False):
                 pass
         else:
-            with whole_file(rows) as path:
+            with whole_name(rows) as path:
                 write_rows(_frames(measure, sources, step, wanted=True), path, rows_format(rows))
     finally:
         for source in sources:

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TextIO
 
 from .exits import UsageError
 
-__all__ = ["whole_file"]
+__all__ = ["whole_file", "whole_name"]
+
+
+@contextmanager
+def whole_name(path: str) -> Iterator[str]:
+    """A name to write to; what is there takes the name ``path`` in the end, or is deleted if anything goes wrong."""
+    import tempfile
+
+    directory, name = os.path.split(os.path.abspath(path))
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=directory)
+    os.close(descriptor)
+    try:
+        yield temporary
+        # As any new file would have it; mkstemp is for the owner alone.
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
 
 
 @contextmanager
@@ -20,18 +40,11 @@ def whole_file(path: str) -> Iterator[TextIO]:
     anything is done, for a place that cannot be written.
     """
     is_plain = not os.path.exists(path) or os.path.isfile(path)
-    temporary = f"{path}.{os.getpid()}.part" if is_plain else path
-    try:
-        file = open(temporary, "x" if is_plain else "w", encoding="utf-8", newline="\n")  # noqa: SIM115
-    except (OSError, ValueError) as error:  # ValueError: NUL in the name
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UsageError(f"cannot write {path!r}: {reason}") from None
-    try:
-        with file:
-            yield file
-        if is_plain:
-            os.replace(temporary, path)
-    except BaseException:
-        if is_plain:
-            os.unlink(temporary)
-        raise
+    with ExitStack() as stack:
+        try:
+            place = stack.enter_context(whole_name(path)) if is_plain else path
+            file = stack.enter_context(open(place, "w", encoding="utf-8", newline="\n"))
+        except (OSError, ValueError) as error:  # ValueError: NUL in the name
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise UsageError(f"cannot write {path!r}: {reason}") from None
+        yield file

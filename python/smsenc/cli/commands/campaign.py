@@ -13,9 +13,10 @@ from smsenc.campaign._batches import REASONS
 from smsenc.campaign._engine import MissingPackage
 from smsenc.campaign._inputs import FORMATS, UnreadableInput
 from smsenc.campaign._measure import Settings, Stopped
-from smsenc.campaign._outputs import rows_format, whole_file
+from smsenc.campaign._outputs import rows_format
 from smsenc.cli.arguments import Parser, plain_parser, positive
 from smsenc.cli.exits import EXIT_FAILURES, EXIT_OK, UsageError
+from smsenc.cli.files import whole_name
 from smsenc.cli.options import add_options, build_profile, given_options
 from smsenc.cli.progress import Progress
 from smsenc.cli.terminal import screen_width
@@ -97,7 +98,7 @@ def _run(arguments: Any) -> int:
     if arguments.html is not None:
         from smsenc.campaign._html import page
 
-        with whole_file(arguments.html) as path, open(path, "w", encoding="utf-8", newline="\n") as file:
+        with whole_name(arguments.html) as path, open(path, "w", encoding="utf-8", newline="\n") as file:
             file.write(page(report))
     if arguments.json:
         print(json.dumps(report.to_dict()))
