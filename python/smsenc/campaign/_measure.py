@@ -150,6 +150,7 @@ class Measure:
         self._problems(pl, file, batch, result)
         self._kinds(kinds)
         self._list_rows(pl, file, batch, result, text, kinds)
+        self._over_segments(pl, file, batch, result, text)
         self._causes(pl, result, text)
         return result
 
@@ -253,10 +254,9 @@ class Measure:
             dear = [kind for (credits, _), kinds in ranks.items() if credits > cap for kind in kinds]
             if dear:
                 self.over_credits_rows += rows_of(dear, listed - len(self.over_credits_rows))
-        self._list_over_segments(pl, file, batch, result, text)
 
-    def _list_over_segments(self, pl: Any, file: str, batch: Batch, result: Any, text: Any) -> None:
-        """Rows that need more segments than permitted: refused, or cut off."""
+    def _over_segments(self, pl: Any, file: str, batch: Batch, result: Any, text: Any) -> None:
+        """Count and list rows that need more segments than permitted: refused, or cut off."""
         refused = (result["error_code"] == ErrorCode.TOO_MANY_SEGMENTS).arg_true()
         if self._cuts:
             full = (result["segments"] == self._limit).arg_true()

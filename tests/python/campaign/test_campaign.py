@@ -197,7 +197,8 @@ def test_broken_octets_in_a_binary_column_spoil_their_rows_only(tmp_path: Path) 
     assert report.problems["null_text"].first == [Place(str(path), 3)]
 
 
-def test_broken_utf8_in_a_parquet_text_spoils_its_row_only(tmp_path: Path) -> None:
+def with_broken_utf8(path: Path, **how: Any) -> Path:
+    """A Parquet file of 50,000 rows, the text of row 33,334 broken."""
     pyarrow = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
     texts = [b"text %d" % number for number in range(50_000)]
@@ -205,8 +206,13 @@ def test_broken_utf8_in_a_parquet_text_spoils_its_row_only(tmp_path: Path) -> No
     octets = pyarrow.array(texts, pyarrow.binary())
     # A producer that does not check what it writes.
     column = pyarrow.Array.from_buffers(pyarrow.string(), len(octets), octets.buffers())
-    path = tmp_path / "texts.parquet"
-    parquet.write_table(pyarrow.table({"text": column, "to": ["27"] * len(texts)}), path, row_group_size=20_000)
+    table = pyarrow.table({"text": column, "to": ["27"] * len(texts)})
+    parquet.write_table(table, path, row_group_size=20_000, **how)
+    return path
+
+
+def test_broken_utf8_in_a_parquet_text_spoils_its_row_only(tmp_path: Path) -> None:
+    path = with_broken_utf8(tmp_path / "texts.parquet")
     report = measure(path)
     assert report.problems.keys() == {"invalid_utf8"}
     assert report.problems["invalid_utf8"].first == [Place(str(path), 33_334)]
@@ -217,15 +223,7 @@ def test_broken_utf8_in_a_parquet_text_spoils_its_row_only(tmp_path: Path) -> No
 
 
 def test_broken_utf8_is_told_without_pyarrow_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pyarrow = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    texts = [b"text %d" % number for number in range(50_000)]
-    texts[33_333] = b"\xff"
-    octets = pyarrow.array(texts, pyarrow.binary())
-    column = pyarrow.Array.from_buffers(pyarrow.string(), len(octets), octets.buffers())
-    path = tmp_path / "texts.parquet"
-    table = pyarrow.table({"text": column, "to": ["27"] * len(texts)})
-    parquet.write_table(table, path, row_group_size=20_000, use_dictionary=False)
+    path = with_broken_utf8(tmp_path / "texts.parquet", use_dictionary=False)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     report = measure(path)
     assert report.problems["unreadable"].first == [Place(str(path), 33_334)]
@@ -371,3 +369,13 @@ def test_scripts_are_those_of_most_letters(tmp_path: Path) -> None:
     assert {name: total.rows for name, total in report.scripts.items()} == {
         "Latin": 6, "Cyrillic": 1, "Arabic": 1, None: 2,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("overflow", ["error", "truncate"])
+def test_rows_over_the_limits_are_counted_however_few_are_listed(overflow: Any, tmp_path: Path) -> None:
+    path = write(tmp_path, "csv", [Row("x" * (153 * (1 + index % 6)), "1555000111") for index in range(60)])
+    profile = smsenc.Profile(max_segments=4, overflow=overflow)
+    for listed in (0, 1, 100):
+        report = measure(path, profile=profile, max_credits=Decimal("4.5"), listed=listed)
+        assert (report.over_segments, len(report.over_segments_rows)) == (20, min(listed, 20))
+        assert report.over_credits == (30 if overflow == "truncate" else 10)
