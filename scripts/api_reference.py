@@ -114,14 +114,12 @@ def function(name: str, item: griffe.Function, method: bool) -> list[str]:
 
 
 def attribute(name: str, item: griffe.Attribute, member: bool) -> list[str]:
-    options = []
+    options: tuple[str, ...] = ()
     if item.annotation is not None:
-        options.append(f":type: {item.annotation}")
-    elif not member and item.value is not None and len(str(item.value)) <= 60:
-        options.append(f":value: {item.value}")
-    if "enum" in item.labels or (member and item.annotation is None and item.value is not None):
-        options.append(f":value: {item.value}")
-    return directive("attribute" if member else "data", name, docstring(item), 0, tuple(dict.fromkeys(options)))
+        options = (f":type: {item.annotation}",)
+    elif item.value is not None and (member or len(str(item.value)) <= 60):
+        options = (f":value: {item.value}",)
+    return directive("attribute" if member else "data", name, docstring(item), 0, options)
 
 
 def is_shown(name: str, item: griffe.Object) -> bool:
