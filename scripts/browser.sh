@@ -27,15 +27,8 @@ cannot() {
 }
 
 if ! is_here || [ ! -e "$fonts/NotoColorEmoji.ttf" ] || [ ! -e "$fonts/NotoSansArabic-Regular.ttf" ]; then
-    if [ "${BROWSER_INSTALL:-yes}" != no ] && command -v apt-get >/dev/null 2>&1; then
-        as_root=
-        [ "$(id -u)" = 0 ] || as_root='sudo -n'
-        apt() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"; }
-        echo "browser: installing $packages"
-        apt update >/dev/null || loud "apt-get update failed"
-        # shellcheck disable=SC2086
-        apt install --no-install-recommends $packages >/dev/null || loud "not installed: $packages"
-    fi
+    # shellcheck disable=SC2086
+    [ "${BROWSER_INSTALL:-yes}" = no ] || install_packages $packages
     is_here || cannot "no Chromium here; Debian and Ubuntu: apt install $packages"
     [ -e "$fonts/NotoColorEmoji.ttf" ] || loud "no emoji font: the screenshots show boxes in places"
 fi

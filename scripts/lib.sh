@@ -34,6 +34,25 @@ skip() {
     exit "$skipped"
 }
 
+# install_packages PACKAGE ...: with apt-get, where there is one. What cannot be installed is told, and is no failure: the
+# caller looks for what it needs afterwards.
+install_packages() {
+    if ! command -v apt-get >/dev/null 2>&1; then
+        loud "no apt-get here: install by hand: $*"
+        return
+    fi
+    as_root=
+    [ "$(id -u)" = 0 ] || as_root='sudo -n'
+    # RUNLEVEL=1: no package may start a daemon.
+    apt() { $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"; }
+    printf 'installing %s\n' "$*"
+    apt update >/dev/null || loud "apt-get update failed"
+    # One by one, if need be: a package that this distribution lacks must not keep the others away.
+    apt install --no-install-recommends "$@" >/dev/null 2>&1 || for package in "$@"; do
+        apt install --no-install-recommends "$package" >/dev/null || loud "$package cannot be installed"
+    done
+}
+
 need_cargo() {
     command -v cargo >/dev/null 2>&1 || fail "a Rust toolchain is needed: see https://rustup.rs"
 }

@@ -12,15 +12,11 @@
 # Debian and Ubuntu only. Takes a few minutes; needs the network only for what it installs.
 set -eu
 
-root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+. "$(dirname -- "$0")/lib.sh"
 
 # package:what proves that it is there (a command, a shared library, or a module of the system's Python)
 tools='tshark:tshark gammu:gammu python3-gammu:python=gammu gnokii-cli:gnokii smstools:smsd
 libosmogsm18:library=libosmogsm.so.18 libwbxml2-utils:xml2wbxml icu-devtools:uconv'
-
-loud() {
-    printf '\n*** referees: %s\n\n' "$*" >&2
-}
 
 present() {
     case $1 in
@@ -38,21 +34,8 @@ missing() {
 
 wanted=$(missing)
 if [ -n "$wanted" ] && [ "${REFEREES_INSTALL:-yes}" != no ]; then
-    if command -v apt-get >/dev/null 2>&1; then
-        as_root=
-        [ "$(id -u)" = 0 ] || as_root='sudo -n'
-        echo "referees: installing $wanted"
-        # RUNLEVEL=1: smstools must not start its daemon.
-        apt() { $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"; }
-        apt update >/dev/null || loud "apt-get update failed"
-        # One by one: a package that this distribution lacks must not keep the others away.
-        # shellcheck disable=SC2086
-        apt install --no-install-recommends $wanted >/dev/null 2>&1 || for package in $wanted; do
-            apt install --no-install-recommends "$package" >/dev/null || loud "$package cannot be installed"
-        done
-    else
-        loud "no apt-get here: install by hand: $wanted"
-    fi
+    # shellcheck disable=SC2086
+    install_packages $wanted
     wanted=$(missing)
 fi
 if [ -n "$wanted" ]; then

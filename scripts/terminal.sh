@@ -21,18 +21,9 @@ missing() {
 
 wanted=$(missing)
 if [ -n "$wanted" ] && [ "${TERMINAL_INSTALL:-yes}" != no ]; then
-    if command -v apt-get >/dev/null 2>&1; then
-        as_root=
-        [ "$(id -u)" = 0 ] || as_root='sudo -n'
-        echo "terminal: installing $wanted"
-        apt() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"; }
-        apt update >/dev/null || loud "apt-get update failed"
-        for program in $wanted; do # a package has the name of its program
-            apt install --no-install-recommends "$program" >/dev/null || loud "$program cannot be installed"
-        done
-    else
-        loud "no apt-get here: install by hand: $wanted"
-    fi
+    # A package has the name of its program.
+    # shellcheck disable=SC2086
+    install_packages $wanted
     wanted=$(missing)
 fi
 if [ -n "$wanted" ]; then
