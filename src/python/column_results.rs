@@ -10,7 +10,7 @@ use pyo3::types::{PyBytes, PyList, PySlice, PyTuple};
 
 use super::column::{Column, Numbers, position, sliced};
 use super::lean::object;
-use super::{kept, results};
+use super::{estimate, kept};
 use crate::columns::{ENCODINGS, Encoded, Estimates, Rare};
 use crate::{Alphabet, Encoding, EncodingName, NationalLanguage, Replacement, Truncation};
 
@@ -93,7 +93,7 @@ impl EstimateColumns {
     fn object<'py>(&self, py: Python<'py>, row: usize) -> PyResult<Bound<'py, PyAny>> {
         match self.estimate(row) {
             None => Ok(py.None().into_bound(py)),
-            Some(estimate) => Ok(object(py, results::Estimate::new(py, &estimate)?)?.into_any()),
+            Some(estimate) => Ok(object(py, estimate::Estimate::new(py, &estimate)?)?.into_any()),
         }
     }
 }

@@ -6,9 +6,12 @@
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString, PyStringData};
+use pyo3::types::{PyBytes, PyString, PyStringData, PyTuple};
 
 use crate::Text;
+
+/// The version of the dictionaries that `to_dict` gives.
+pub(super) const SCHEMA: u32 = 1;
 
 /// What `__reduce__` gives: what to call, and with which arguments.
 pub(super) type Reduced<'py, A> = PyResult<(Bound<'py, PyAny>, A)>;
@@ -92,4 +95,18 @@ impl std::ops::Deref for Octets<'_> {
 /// Octets as upper-case hexadecimal digits.
 pub(super) fn hex(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02X}")).collect()
+}
+
+/// `index` of a sequence, as tuples do it.
+pub(super) fn sequence_index(tuple: &Bound<'_, PyAny>, item: Py<PyAny>, range: &Bound<'_, PyTuple>) -> PyResult<usize> {
+    let arguments = std::iter::once(item.into_bound(tuple.py())).chain(range.iter()).collect::<Vec<_>>();
+    tuple.call_method1("index", PyTuple::new(tuple.py(), arguments)?)?.extract()
+}
+
+/// The beginning of a long representation.
+pub(super) fn shorten(shown: &str) -> String {
+    match shown.char_indices().nth(60) {
+        None => shown.to_owned(),
+        Some((end, _)) => format!("{}...'", &shown[..end]),
+    }
 }

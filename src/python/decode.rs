@@ -3,9 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 
-use super::convert::{Octets, Reduced, hex, new_string};
+use super::convert::{Octets, Reduced, SCHEMA, hex, new_string};
 use super::header::UserDataHeader;
-use super::results::Segment;
+use super::segment::Segment;
 use super::{error, kept, options};
 use crate::{
     Anomaly as CoreAnomaly, AnomalyKind, Content, DataCodingScheme, Decoded as Core, Reading, decode as core_decode,
@@ -166,7 +166,7 @@ impl Decoded {
 
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
-        dict.set_item("schema", super::results::SCHEMA)?;
+        dict.set_item("schema", SCHEMA)?;
         dict.set_item("type", "decoded")?;
         dict.set_item("text", self.text(py)?)?;
         dict.set_item("data", self.data(py).map(|data| hex(data.as_bytes())))?;

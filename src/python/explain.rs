@@ -11,10 +11,11 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PySlice, PyString, PyTuple};
 
-use super::convert::{Reduced, new_string, string, text};
+use super::convert::{Reduced, SCHEMA, new_string, sequence_index, shorten, string, text};
+use super::estimate::Estimate;
 use super::functions::{encoded, with};
 use super::lean::object;
-use super::results::{Estimate, Message, SCHEMA, sequence_index, shorten};
+use super::message::Message;
 use super::suggestion::Suggestion;
 use super::{convert, error, kept, options};
 use crate::explain::{Costly, CostlyCharacter as CoreCharacter, Place, Reason, estimate_or_error, suggestions};

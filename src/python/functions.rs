@@ -10,9 +10,10 @@ use super::column_results::{EstimateColumns, MessageColumns};
 use super::columns;
 use super::convert::{Octets, string, text};
 use super::error;
+use super::estimate::Estimate;
 use super::explain::{Explanation, explained};
+use super::message::Message;
 use super::options::{self, parse, reference};
-use super::results::{Estimate, Message};
 use crate::{Message as Core, Options};
 
 static DEFAULTS: LazyLock<Arc<Options>> = LazyLock::new(Arc::default);

@@ -4,7 +4,7 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PySlice, PyTuple};
 
-use super::convert::{Octets, Reduced, hex, wrong_type};
+use super::convert::{Octets, Reduced, hex, sequence_index, wrong_type};
 use super::{element, error, kept, options};
 use crate::{InformationElement as CoreElement, UserDataHeader as Core};
 
@@ -160,7 +160,7 @@ impl UserDataHeader {
 
     #[pyo3(signature = (element, /, *range))]
     fn index(&self, py: Python<'_>, element: Py<PyAny>, range: &Bound<'_, PyTuple>) -> PyResult<usize> {
-        super::results::sequence_index(self.objects(py)?.as_any(), element, range)
+        sequence_index(self.objects(py)?.as_any(), element, range)
     }
 
     #[pyo3(signature = (element, /))]

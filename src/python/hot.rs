@@ -24,9 +24,11 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 use pyo3::{PyTypeInfo, ffi, intern};
 
 use super::convert::text;
+use super::estimate::Estimate;
 use super::functions::{self, Profile, defaults};
 use super::lean::{adopt, object};
-use super::results::{Estimate, Message};
+use super::message::Message;
+use super::segment::Segment;
 use crate::text::{Stored, with_source};
 use crate::{Message as Core, Options};
 
@@ -56,7 +58,7 @@ pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     adopt(&Bound::new(py, Estimate::prototype(py))?);
     let empty = Bound::new(py, functions::encoded(&PyString::new(py, ""), Arc::clone(defaults()), None)?)?;
     adopt(&empty);
-    adopt(&Bound::new(py, Message::segment(&empty, 0))?);
+    adopt(&Bound::new(py, Segment::new(&empty, 0))?);
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod decode;
 mod deliver;
 mod element;
 mod error;
+mod estimate;
 mod explain;
 mod functions;
 mod gsm7;
@@ -19,9 +20,10 @@ mod hot;
 mod hot_codecs;
 mod kept;
 mod lean;
+mod message;
 mod options;
 mod reassembly;
-mod results;
+mod segment;
 mod status_report;
 mod suggestion;
 mod time;
@@ -56,6 +58,8 @@ mod core {
         TextFormatting,
     };
     #[pymodule_export]
+    use super::estimate::{Estimate, restore_estimate};
+    #[pymodule_export]
     use super::explain::{CostlyCharacter, CostlyCharacters, Explanation, explain};
     #[pymodule_export]
     use super::functions::{Profile, encode_binary, estimate_binary};
@@ -67,9 +71,11 @@ mod core {
     #[pymodule_export]
     use super::header::{InformationElement, UserDataHeader, restore_element};
     #[pymodule_export]
+    use super::message::Message;
+    #[pymodule_export]
     use super::reassembly::{Incomplete, Reassembled, Reassembler, restore_reassembled};
     #[pymodule_export]
-    use super::results::{Estimate, Message, Segment, restore_estimate};
+    use super::segment::Segment;
     #[pymodule_export]
     use super::status_report::StatusReport;
     #[pymodule_export]

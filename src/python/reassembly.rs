@@ -5,9 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyString, PyTuple};
 
-use super::convert::{Octets, Reduced, hex, string, wrong_type};
+use super::convert::{Octets, Reduced, SCHEMA, hex, string, wrong_type};
 use super::decode::{Anomaly, Decoded, content_data, content_text};
-use super::results::Segment;
+use super::segment::Segment;
 use super::{element, error, kept, options};
 use crate::{Content, Incomplete as CoreIncomplete, Limits, Reassembler as Core, Whole};
 
@@ -61,7 +61,7 @@ impl Reassembled {
 
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
-        dict.set_item("schema", super::results::SCHEMA)?;
+        dict.set_item("schema", SCHEMA)?;
         dict.set_item("type", "reassembled")?;
         dict.set_item("text", self.text(py)?)?;
         dict.set_item("data", self.data(py).map(|data| hex(data.as_bytes())))?;

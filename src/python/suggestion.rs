@@ -6,8 +6,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::convert::{Reduced, new_string, string};
+use super::estimate::{Estimate, replacements};
 use super::lean::object;
-use super::results::{Estimate, replacements};
 use super::{error, kept, options};
 use crate::Options;
 use crate::explain::{Suggestion as Core, SuggestionKind};

@@ -4,10 +4,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDateTime, PyDict, PyString};
 
 use super::address::{self, Address};
-use super::convert::{Octets, hex, wrong_type};
+use super::convert::{Octets, SCHEMA, hex, wrong_type};
 use super::decode::{Decoded, scheme};
 use super::error::{self, invalid_option};
-use super::results::{Message, SCHEMA};
+use super::message::Message;
 use super::{options, time, validity};
 use crate::decode::Reading;
 use crate::tpdu::{
