@@ -72,6 +72,17 @@ pub(crate) fn fixed(characters: &[u32]) -> Vec<Link> {
     links
 }
 
+/// Whether a text in UTF-8 can have any of [`fixed`]: `://`, `:80/` and what follows a domain have a slash, a mailbox its
+/// sign, a placeholder its brace, and `www.` two letters of a kind.
+#[cfg(feature = "survey")]
+pub(crate) fn may_be_fixed(text: &[u8]) -> bool {
+    let is_w = |octet: u8| octet | 0x20 == b'w';
+    // Without a way out the compiler looks at many octets at a time.
+    let mark = |any: bool, &octet: &u8| any | (octet == b'/') | (octet == b'@') | (octet == b'{');
+    let pair = |any: bool, (&one, &next): (&u8, &u8)| any | is_w(one) & is_w(next);
+    text.iter().fold(false, mark) || text.iter().zip(text.get(1..).unwrap_or_default()).fold(false, pair)
+}
+
 /// The characters of a text; a surrogate is read as U+FFFD, and behind the end stands NUL.
 ///
 /// Every look back ends at the character which made an earlier look back begin, or at the last link; every look ahead

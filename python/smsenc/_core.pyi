@@ -52,6 +52,7 @@ __all__ = [
     "Submit",
     "Suggestion",
     "Survey",
+    "Surveyed",
     "TextFormatting",
     "UserDataHeader",
     "__version__",
@@ -1714,20 +1715,52 @@ class Prefixes:
 
 @final
 class Survey:
-    """Scripts of many texts, and which characters keep them out of GSM 7 bit, for ``smsenc.campaign``."""
+    """What many texts take, their scripts, and which characters keep them out of GSM 7 bit, for ``smsenc.campaign``.
+
+    ``replacing`` is the profile with the replacements whose savings are to be told. Texts of more octets of UTF-8 than
+    ``longest`` are not looked at.
+    """
 
     MANY: Final[int]
     """The cause of texts with too many different foreign characters to tell their causes apart."""
-    def __new__(cls, profile: Profile) -> Self: ...
-    def add(self, texts: object, threads: int | None = None) -> Array:
-        """A struct of int32 for each text of a column.
+    TOO_LONG: Final[int]
+    """The code of error of texts that are longer than permitted, beside those of ``ErrorCode``."""
+    def __new__(
+        cls,
+        profile: Profile,
+        replacing: Profile | None = None,
+        prefixes: Prefixes | None = None,
+        longest: int | None = None,
+    ) -> Self: ...
+    def add(
+        self, texts: object, numbers: object | None = None, threads: int | None = None, with_units: bool = False
+    ) -> Surveyed:
+        """Look at the texts of a column, and at the numbers of another one. ``ValueError`` if they differ in length."""
+    def causes(self) -> list[tuple[str, list[str]]]:
+        """The causes met so far, by number: foreign characters, and scripts whose letters are foreign.
 
-        ``segments``, ``encoding_code``, ``units`` and ``error_code`` are those of ``smsenc.arrow.estimate``.
-        ``script`` is the number of the Unicode script of most letters (another one before Latin if equal), -1 without
-        letters. ``cause`` is the place in ``causes``, 0 where every character is in a permitted alphabet.
+        They are read from the texts as they are sent, after all preparation but before anything is cut off.
         """
-    def causes(self, first: int) -> list[tuple[str, list[str]]]:
-        """The causes met so far, from a place on: foreign characters, and scripts whose letters are foreign."""
     @staticmethod
     def script_name(number: int) -> str | None:
         """The name of a script by its number, as Unicode spells it in full."""
+
+@final
+class Surveyed:
+    """What :meth:`Survey.add` has found of the rows of a column."""
+
+    def __len__(self) -> int:
+        """The number of rows."""
+    def groups(self) -> list[tuple[tuple[int, int, int, int, bool, int, int, int], int, int]]:
+        """What rows have in common, how many they are, and their units together; by number.
+
+        Common are: the code of error (``ErrorCode``, or ``Survey.TOO_LONG``; with an error the others but the prefix
+        say nothing), the code of the encoding (``EstimateColumns.ENCODINGS``), segments, segments with replacements,
+        whether the text was cut off, the number of the Unicode script of most letters (another one before Latin if
+        equal; -1 without letters), the number of the cause (0 where every character is in a permitted alphabet), and
+        what ``Prefixes`` has found of the number.
+        """
+    def first(self, groups: list[int], count: int) -> list[int]:
+        """The first rows of some groups, at most so many."""
+    def rows(self) -> Array:
+        """A struct of int32 for each row: the number of its ``group``, and its ``units`` if they were asked for."""

@@ -1,7 +1,5 @@
 //! What texts take, one array per field.
 
-use std::ops::Range;
-
 use super::parallel::{piece, pieces, work_off};
 use super::{ErrorCode, Row, Rows};
 use crate::encoding::Encoding;
@@ -15,7 +13,8 @@ pub const ENCODINGS: [Option<EncodingName>; 4] =
     [None, Some(EncodingName::Gsm7), Some(EncodingName::EightBit), Some(EncodingName::Ucs2)];
 
 /// The code of an encoding, see [`ENCODINGS`].
-fn encoding_code(encoding: Encoding) -> u8 {
+#[inline]
+pub(super) fn encoding_code(encoding: Encoding) -> u8 {
     match encoding.name() {
         EncodingName::Gsm7 => 1,
         EncodingName::EightBit => 2,
@@ -209,17 +208,6 @@ impl Writer<'_> {
     #[inline]
     pub fn set(&mut self, index: usize, row: Row<'_>, options: &Options) {
         self.slots.fill(index, index, row, options, self.fields, self.rare);
-    }
-
-    /// Writes one row from its octets, see [`Rows::octets`], if they are well formed and all of the default alphabet;
-    /// else nothing is written. Says whether it is.
-    #[inline]
-    pub fn set_octets(&mut self, index: usize, octets: &[u8], part: Range<usize>, options: &Options) -> bool {
-        let plan = octets_plan(octets, part, options);
-        if let Some(plan) = &plan {
-            self.slots.set(index, &Estimate::new(plan, None, Vec::new()));
-        }
-        plan.is_some()
     }
 }
 

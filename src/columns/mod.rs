@@ -20,6 +20,8 @@ use crate::Text;
 
 pub use code::ErrorCode;
 pub use encoded::{Encoded, encode};
+#[cfg(feature = "survey")]
+use estimates::encoding_code;
 pub use estimates::{ENCODINGS, Estimates, Field, Fields, Rare, Writer, estimate};
 pub use parallel::threads_for;
 #[cfg(feature = "survey")]

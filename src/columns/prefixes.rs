@@ -61,7 +61,9 @@ impl Prefixes {
     #[must_use]
     pub fn find(&self, number: &[u8]) -> i32 {
         let digits = number.strip_prefix(b"+").unwrap_or(number);
-        if matches!(digits, [] | [b'0', ..]) || digits.len() > LONGEST || !digits.iter().all(u8::is_ascii_digit) {
+        // Without a way out the compiler looks at many digits at a time.
+        let all_digits = |octets: &[u8]| octets.iter().fold(true, |all, octet| all & octet.is_ascii_digit());
+        if matches!(digits, [] | [b'0', ..]) || digits.len() > LONGEST || !all_digits(digits) {
             return NO_NUMBER;
         }
         let mut at = &self.nodes[0];
@@ -85,10 +87,15 @@ impl Prefixes {
         let total = parts.iter().map(|rows| rows.len()).sum();
         let jobs = pieces(parts, piece(total, threads));
         let done = work_off(jobs, threads, |(rows, range)| {
-            let one = |index| match rows.row(index) {
+            let slowly = |index| match rows.row(index) {
                 Ok(Text::Latin1(octets)) => self.find(octets),
                 Ok(_) | Err(super::ErrorCode::InvalidUtf8 | super::ErrorCode::WrongType) => NO_NUMBER,
                 Err(_) => MISSING,
+            };
+            // Octets that are digits are UTF-8.
+            let one = |index| match rows.octets(index) {
+                Some((octets, part)) => octets.get(part).map_or(NO_NUMBER, |octets| self.find(octets)),
+                None => slowly(index),
             };
             range.map(one).collect::<Vec<_>>()
         });

@@ -11,6 +11,8 @@
 
 mod candidate;
 mod cyrillic;
+#[cfg(feature = "survey")]
+mod rewriting;
 #[rustfmt::skip]
 mod tables;
 
@@ -19,6 +21,8 @@ use std::sync::Arc;
 
 pub(crate) use candidate::{Spared, replaced};
 pub use cyrillic::Cyrillic;
+#[cfg(feature = "survey")]
+pub(crate) use rewriting::Rewriting;
 
 /// What may be replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

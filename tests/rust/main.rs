@@ -10,6 +10,8 @@ mod parsers;
 mod properties;
 mod reassembly;
 mod replacing;
+#[cfg(feature = "survey")]
+mod surveys;
 mod tables;
 mod texts;
 mod tpdu;

@@ -1,20 +1,20 @@
-"""The measuring of batches: texts to estimates, estimates to totals. Every count is that of ``smsenc.arrow``.
+"""The measuring of batches: texts to groups of rows, groups to totals. Every count is that of ``smsenc.arrow``.
 
-All work on rows is done on columns. Python sees the kinds of rows that a batch has, and single rows only where a
-report names them.
+All work on rows is done by one pass over the columns of a batch. Python sees the groups that it has, and single rows
+only where a report names them.
 """
 
 from __future__ import annotations
 
 import string
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from smsenc import Encoding, ErrorCode, EstimateColumns, Profile, arrow
-from smsenc._core import Survey
+from smsenc import ErrorCode, EstimateColumns, Profile
+from smsenc._core import Survey, Surveyed
 from smsenc.credits import RateCard, Template
 from smsenc.errors import Error, InvalidOption
 
@@ -26,17 +26,18 @@ from ._totals import Kind, Totals
 __all__ = ["Measure", "Place", "Problem", "RowNote", "Settings", "Stopped"]
 
 ENCODINGS = EstimateColumns.ENCODINGS
-_UCS2 = ENCODINGS.index(Encoding.UCS2)
-# Codes beside those of ErrorCode, which never reach them.
-_TOO_LONG, _NULL_IN_TEMPLATE = 100, 101
 # What the finder of prefixes answers.
 _NO_RATE, _NO_NUMBER, _MISSING = -1, -2, -3
 _NUMBER_REASONS = {_NO_RATE: "no_rate", _NO_NUMBER: "invalid_number", _MISSING: "no_number"}
 
 
-def _reason(code: int) -> str:
-    known = {_TOO_LONG: "too_long", _NULL_IN_TEMPLATE: "missing_field", ErrorCode.MISSING: "null_text"}
-    return known.get(code) or ErrorCode(code).name.lower()
+def reason_of(error: int, prefix: int, settings: Settings) -> str | None:
+    """Why a row is not priced, by its code of error and what the finder of prefixes said."""
+    if error == ErrorCode.MISSING:
+        return "null_text" if settings.template is None else "missing_field"
+    if error:
+        return "too_long" if error == Survey.TOO_LONG else ErrorCode(error).name.lower()
+    return _NUMBER_REASONS.get(prefix) if settings.number is not None else None
 
 
 @dataclass(frozen=True)
@@ -107,52 +108,58 @@ class Stopped(Exception):
         self.place, self.reason = place, reason
 
 
+class Group(NamedTuple):
+    """What rows have in common that are counted together, as :meth:`Surveyed.groups` tells it."""
+
+    error: int
+    encoding: int
+    segments: int
+    after: int
+    cut: bool
+    script: int
+    cause: int
+    prefix: int
+
+
 class Measure:
-    """The sums of a campaign so far. Memory grows with kinds, causes and listed rows, not with rows."""
+    """The sums of a campaign so far. Memory grows with groups, causes and listed rows, not with rows."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.prices = Prices(settings.rates, settings.on)
-        self.survey = Survey(settings.profile)
+        self._replacing = _replacing(settings.profile, settings.replacement)
+        self.survey = Survey(settings.profile, self._replacing, self.prices.finder, settings.max_octets)
         self.rows = 0
-        self.totals = Totals()
         self.problems: dict[str, Problem] = {}
-        # By cause, prefix, segments as they are, segments with the replacement: rows.
-        self.causes: dict[tuple[int, str | None, int, int], int] = {}
         self.dearest: list[RowNote] = []
         self.over_credits, self.over_segments = Problem(), Problem()
         self.over_credits_rows: list[RowNote] = []
         self.over_segments_rows: list[RowNote] = []
-        self._replacing = _replacing(settings.profile, settings.replacement)
-        self._helps: list[bool] = []
+        # By group: rows, and their units.
+        self._counts: dict[Group, list[int]] = {}
+        self._ranks: dict[tuple[int, int], tuple[Decimal, int]] = {}
         self._whole = settings.profile.replace(max_segments=255, overflow="error")
-        self._limit = settings.profile.options["max_segments"]
-        self._cuts = settings.profile.options["overflow"] == "truncate" and self._limit < 255
-        self._scripts: dict[int, str | None] = {-1: None}
 
     # What a batch adds
 
-    def add(self, file: str, batch: Batch) -> Any:
-        """Count a batch; returns its rows with their results, as a frame of Polars."""
-        pl = polars()
+    def add(self, file: str, batch: Batch, *, with_units: bool = False) -> Surveyed:
+        """Count a batch; returns what was found of its rows."""
         frame = batch.frame
         self.rows += frame.height + sum(reject.rows for reject in batch.rejects)
         text = self._texts(frame)
-        result = pl.DataFrame(self.survey.add(text, self.settings.threads))
-        if self.settings.number is not None:
-            prefixes = pl.Series(self.prices.finder.find(frame["number"], self.settings.threads)).alias("prefix")
-        else:
-            prefixes = pl.repeat(_MISSING, frame.height, dtype=pl.Int32, eager=True).alias("prefix")
-        result = self._longer(pl, result.with_columns(prefixes), text)
-        kinds = result.group_by("segments", "encoding_code", "error_code", "script", "prefix").agg(
-            pl.len(), pl.col("units").sum()
-        )
-        self._problems(pl, file, batch, result)
-        self._kinds(kinds)
-        self._list_rows(pl, file, batch, result, text, kinds)
-        self._over_segments(pl, file, batch, result, text)
-        self._causes(pl, result, text)
-        return result
+        numbers = None if self.settings.number is None else frame["number"]
+        found = self.survey.add(text, numbers, self.settings.threads, with_units)
+        groups = [(Group._make(group), rows, units) for group, rows, units in found.groups()]
+        self._problems(file, batch, found, groups)
+        for group, rows, units in groups:
+            if not group.error:
+                count = self._counts.setdefault(group, [0, 0])
+                count[0] += rows
+                count[1] += units
+        notes = _Notes(self, file, batch, found, groups, text)
+        self._list_rows(notes, groups)
+        self._over_segments(notes, groups)
+        return found
 
     def _texts(self, frame: Any) -> Any:
         template = self.settings.template
@@ -170,152 +177,97 @@ class Measure:
                 pieces.append(places[name])
         return frame.select(pl.concat_str(pieces, ignore_nulls=False).alias("text"))["text"]
 
-    def _longer(self, pl: Any, result: Any, text: Any) -> Any:
-        """Rows that are too long, or lack a field of the template, are told by codes of our own."""
-        octets = text.str.len_bytes()
-        if self.settings.template is not None and text.null_count():
-            mark = pl.when(text.is_null()).then(_NULL_IN_TEMPLATE).otherwise(pl.col("error_code"))
-            result = result.with_columns(mark.cast(pl.Int32).alias("error_code"))
-        if (octets.max() or 0) > self.settings.max_octets:
-            mark = pl.when(octets > self.settings.max_octets).then(_TOO_LONG).otherwise(pl.col("error_code"))
-            result = result.with_columns(mark.cast(pl.Int32).alias("error_code"))
-        return result
-
-    def _problems(self, pl: Any, file: str, batch: Batch, result: Any) -> None:
-        found: list[tuple[int, str, int]] = [(reject.row, reject.reason, reject.rows) for reject in batch.rejects]
-        bad = result["error_code"] != 0
-        if self.settings.number is not None:
-            bad = bad | (result["prefix"] < 0)
-        if bad.any():
-            counts = result.filter(bad).group_by("error_code", "prefix").agg(pl.len())
-            for error, prefix, count in counts.iter_rows():
-                reason = reason_of(error, prefix, self.settings) or ""
-                problem = self.problems.setdefault(reason, Problem())
-                wanted = 1 if self.settings.strict else _FIRST - len(problem.first)
-                rows = []
-                if wanted > 0:
-                    mask = (result["error_code"] == error) & (result["prefix"] == prefix)
-                    rows = [batch.row_of(index) for index in mask.arg_true().head(wanted).to_list()]
-                # The first of a kind stand for it; its other rows are counted below.
-                found += [(row, reason, 1) for row in rows] + [(_NOWHERE, reason, count - len(rows))]
-        if self.settings.strict and found:
-            row, reason, _ = min(found)
+    def _problems(self, file: str, batch: Batch, found: Surveyed, groups: _Groups) -> None:
+        told: list[tuple[int, str, int]] = [(reject.row, reject.reason, reject.rows) for reject in batch.rejects]
+        reasons: dict[str, list[int]] = {}
+        for number, (group, _, _) in enumerate(groups):
+            reason = reason_of(group.error, group.prefix, self.settings)
+            if reason is not None:
+                reasons.setdefault(reason, []).append(number)
+        for reason, numbers in reasons.items():
+            known = self.problems.setdefault(reason, Problem())
+            first = found.first(numbers, 1 if self.settings.strict else _FIRST - len(known.first))
+            told += [(batch.row_of(index), reason, 1) for index in first]
+            # The first of a kind stand for it; its other rows are counted below.
+            told.append((_NOWHERE, reason, sum(groups[number][1] for number in numbers) - len(first)))
+        if self.settings.strict and told:
+            row, reason, _ = min(told)
             raise Stopped(Place(file, row), reason)
-        for row, reason, count in sorted(found):
+        for row, reason, count in sorted(told):
             problem = self.problems.setdefault(reason, Problem())
             problem.count += count
             if row != _NOWHERE and len(problem.first) < _FIRST:
                 problem.first.append(Place(file, row))
 
-    def _kinds(self, kinds: Any) -> None:
-        for segments, encoding, error, script, prefix, rows, units in kinds.iter_rows():
-            if error:
-                continue
-            kind = Kind(_name(encoding), segments, self.prices.prefix(prefix), self._script(script))
-            self.totals.add(kind, rows, units)
-            cap = self.settings.max_credits
-            if cap is not None:
-                credits = self.prices.credits(kind.prefix, segments)
-                if credits is not None and credits > cap:
-                    self.over_credits.count += rows
-
-    def _script(self, number: int) -> str | None:
-        if number not in self._scripts:
-            self._scripts[number] = Survey.script_name(number)
-        return self._scripts[number]
-
     # Rows that a report names
 
-    def _list_rows(self, pl: Any, file: str, batch: Batch, result: Any, text: Any, found: Any) -> None:
-        kinds = {(row[0], row[4]) for row in found.iter_rows() if not row[2]}
-        ranks: dict[tuple[Decimal, int], list[tuple[int, int]]] = {}
-        for segments, prefix in kinds:
+    def rank(self, segments: int, prefix: int) -> tuple[Decimal, int]:
+        """What rows are ordered by: credits, then segments; rows without a rate come last."""
+        try:
+            return self._ranks[segments, prefix]
+        except KeyError:
             credits = self.prices.credits(self.prices.prefix(prefix), segments)
-            ranks.setdefault((Decimal(-1) if credits is None else credits, segments), []).append((segments, prefix))
-        listed = self.settings.listed
+            rank = self._ranks[segments, prefix] = (Decimal(-1) if credits is None else credits, segments)
+            return rank
 
-        def rows_of(kinds: Sequence[tuple[int, int]], count: int) -> list[RowNote]:
-            mask = pl.repeat(False, result.height, eager=True)
-            for segments, prefix in kinds:
-                mask = mask | ((result["segments"] == segments) & (result["prefix"] == prefix))
-            rows = (mask & (result["error_code"] == 0)).arg_true().head(count).to_list()
-            return [self._note(file, batch, result, text, index) for index in rows]
-
+    def _list_rows(self, notes: _Notes, groups: _Groups) -> None:
+        ranks: dict[tuple[Decimal, int], list[int]] = {}
+        for number, (group, _, _) in enumerate(groups):
+            if not group.error:
+                ranks.setdefault(self.rank(group.segments, group.prefix), []).append(number)
+        listed, cap = self.settings.listed, self.settings.max_credits
+        if cap is not None:
+            dear = [number for (credits, _), numbers in ranks.items() if credits > cap for number in numbers]
+            self.over_credits.count += sum(groups[number][1] for number in dear)
+            self.over_credits_rows += notes.of(dear, listed - len(self.over_credits_rows))
         if not listed:
             return
         for rank in sorted(ranks, reverse=True):
-            if len(self.dearest) >= listed and rank <= self._rank(self.dearest[-1]):
+            if len(self.dearest) >= listed and rank <= _rank(self.dearest[-1]):
                 break
-            self.dearest += rows_of(ranks[rank], listed)
-            self.dearest.sort(key=self._rank, reverse=True)
+            self.dearest += notes.of(ranks[rank], listed)
+            self.dearest.sort(key=_rank, reverse=True)
             del self.dearest[listed:]
-        cap = self.settings.max_credits
-        if cap is not None and len(self.over_credits_rows) < listed:
-            dear = [kind for (credits, _), kinds in ranks.items() if credits > cap for kind in kinds]
-            if dear:
-                self.over_credits_rows += rows_of(dear, listed - len(self.over_credits_rows))
 
-    def _over_segments(self, pl: Any, file: str, batch: Batch, result: Any, text: Any) -> None:
+    def _over_segments(self, notes: _Notes, groups: _Groups) -> None:
         """Count and list rows that need more segments than permitted: refused, or cut off."""
-        refused = (result["error_code"] == ErrorCode.TOO_MANY_SEGMENTS).arg_true()
-        if self._cuts:
-            full = (result["segments"] == self._limit).arg_true()
-            needed = self._estimate(pl, text.gather(full), self._whole)
-            refused = full.filter((needed["segments"] > self._limit) | (needed["error_code"] != 0))
-        self.over_segments.count += len(refused)
-        for index in refused.head(self.settings.listed - len(self.over_segments_rows)).to_list():
-            try:
-                estimate = self._whole.estimate(text[index])
-                note = self._note(file, batch, result, text, index)
-                encoding, segments = estimate.encoding.value, estimate.segments
-            except Error as error:  # more than 255
-                encoding, segments = str(getattr(error, "encoding", "")), int(getattr(error, "needed", 0))
-                note = self._note(file, batch, result, text, index)
-            self.over_segments_rows.append(
-                RowNote(note.place, encoding, segments, note.prefix, None, note.number, note.text)
-            )
+        over = [
+            number
+            for number, (group, _, _) in enumerate(groups)
+            if group.cut or group.error == ErrorCode.TOO_MANY_SEGMENTS
+        ]
+        self.over_segments.count += sum(groups[number][1] for number in over)
+        self.over_segments_rows += notes.of(over, self.settings.listed - len(self.over_segments_rows), self._needed)
 
-    def _rank(self, row: RowNote) -> tuple[Decimal, int]:
-        return (Decimal(-1) if row.credits is None else row.credits, row.segments)
+    def _needed(self, text: str) -> tuple[str, int]:
+        try:
+            estimate = self._whole.estimate(text)
+            return estimate.encoding.value, estimate.segments
+        except Error as error:  # more than 255
+            return str(getattr(error, "encoding", "")), int(getattr(error, "needed", 0))
 
-    def _note(self, file: str, batch: Batch, result: Any, text: Any, index: int) -> RowNote:
-        segments, encoding = result["segments"][index], result["encoding_code"][index]
-        prefix = self.prices.prefix(result["prefix"][index])
-        number = None
-        if self.settings.number is not None:
-            whole = batch.frame["number"][index]
-            number = whole if self.settings.show_numbers or whole is None else masked(whole)
-        return RowNote(
-            Place(file, batch.row_of(index)),
-            _name(encoding) if encoding else "",
-            segments or 0,
-            prefix,
-            self.prices.credits(prefix, segments) if segments else None,
-            number,
-            text[index] if self.settings.show_texts else None,
-        )
+    # The sums
 
-    # Why rows are dear
+    def totals(self) -> Totals:
+        """The rows that have a result, by kind."""
+        totals = Totals()
+        scripts: dict[int, str | None] = {-1: None}
+        for group, (rows, units) in self._counts.items():
+            if group.script not in scripts:
+                scripts[group.script] = Survey.script_name(group.script)
+            prefix = self.prices.prefix(group.prefix) if self.settings.number is not None else None
+            totals.add(Kind(_name(group.encoding), group.segments, prefix, scripts[group.script]), rows, units)
+        return totals
 
-    def _causes(self, pl: Any, result: Any, text: Any) -> None:
-        caused = ((result["cause"] != 0) & (result["encoding_code"] == _UCS2) & (result["error_code"] == 0)).arg_true()
-        if not len(caused):
-            return
-        some = result[caused].select("cause", "prefix", "segments")
-        after = some["segments"].alias("after")
-        if self._replacing is not None:
-            for characters, scripts in self.survey.causes(len(self._helps)):
-                self._helps.append(bool(characters) and not scripts and _helps(self._replacing, characters))
-            helped = pl.Series([number for number, helps in enumerate(self._helps) if helps], dtype=pl.Int32)
-            # What takes one segment takes no fewer.
-            places = (some["cause"].is_in(helped.implode()) & (some["segments"] > 1)).arg_true()
-            if len(places):
-                changed = self._estimate(pl, text.gather(caused.gather(places)), self._replacing)["segments"]
-                after = after.scatter(places, changed)
-        counts = some.with_columns(after).group_by("cause", "prefix", "segments", "after").agg(pl.len())
-        for cause, prefix, segments, changed, rows in counts.iter_rows():
-            key = (cause, self.prices.prefix(prefix), segments, segments if changed is None else changed)
-            self.causes[key] = self.causes.get(key, 0) + rows
+    def causes(self) -> dict[tuple[int, str | None, int, int], int]:
+        """By cause, prefix, segments as they are, segments with the replacement: rows."""
+        causes: dict[tuple[int, str | None, int, int], int] = {}
+        for group, (rows, _) in self._counts.items():
+            if group.cause:
+                prefix = self.prices.prefix(group.prefix) if self.settings.number is not None else None
+                key = (group.cause, prefix, group.segments, group.after)
+                causes[key] = causes.get(key, 0) + rows
+        return causes
 
     def encoding_name(self, code: int | None) -> str | None:
         """The name of an encoding by its code; ``None`` for a row without one."""
@@ -331,9 +283,56 @@ class Measure:
             return None
         return message.text
 
-    def _estimate(self, pl: Any, text: Any, profile: Profile) -> Any:
-        fields = ("segments", "error_code")
-        return pl.DataFrame(arrow.estimate(text, fields=fields, profile=profile, threads=self.settings.threads))
+
+_Needed = Callable[[str], "tuple[str, int]"]
+_Groups = list[tuple[Group, int, int]]
+"""Groups of a batch by number, how many rows each has, and their units."""
+
+
+@dataclass(frozen=True)
+class _Notes:
+    """What is told of single rows of a batch."""
+
+    measure: Measure
+    file: str
+    batch: Batch
+    found: Surveyed
+    groups: _Groups
+    text: Any
+
+    def of(
+        self, numbers: Iterable[int], count: int, needed: Callable[[str], tuple[str, int]] | None = None
+    ) -> list[RowNote]:
+        """The first rows of some groups; by ``needed`` the encoding and the segments that they need."""
+        numbers = list(numbers)
+        if not numbers or count <= 0:
+            return []
+        if len(numbers) == 1:
+            return [self._note(index, numbers[0], needed) for index in self.found.first(numbers, count)]
+        # Which group a row is of is known of the rows of one group.
+        rows = sorted((index, number) for number in numbers for index in self.found.first([number], count))
+        return [self._note(index, number, needed) for index, number in rows[:count]]
+
+    def _note(self, index: int, number: int, needed: _Needed | None) -> RowNote:
+        measure, group = self.measure, self.groups[number][0]
+        settings = measure.settings
+        prefix = measure.prices.prefix(group.prefix) if settings.number is not None else None
+        recipient = None
+        if settings.number is not None:
+            whole = self.batch.frame["number"][index]
+            recipient = whole if settings.show_numbers or whole is None else masked(whole)
+        encoding, segments, credits = _name(group.encoding), group.segments, None
+        if needed is not None:
+            encoding, segments = needed(self.text[index])
+        elif segments:
+            credits = measure.prices.credits(prefix, segments)
+        place = Place(self.file, self.batch.row_of(index))
+        shown = self.text[index] if settings.show_texts else None
+        return RowNote(place, encoding, segments, prefix, credits, recipient, shown)
+
+
+def _rank(row: RowNote) -> tuple[Decimal, int]:
+    return (Decimal(-1) if row.credits is None else row.credits, row.segments)
 
 
 _FIRST = 5
@@ -346,13 +345,6 @@ def _name(code: int) -> str:
     return "" if encoding is None else encoding.value
 
 
-def reason_of(error: int, prefix: int, settings: Settings) -> str | None:
-    """Why a row is not priced, by its code of error and what the finder of prefixes said."""
-    if error:
-        return _reason(error)
-    return _NUMBER_REASONS.get(prefix) if settings.number is not None else None
-
-
 def _replacing(profile: Profile, replacement: str) -> Profile | None:
     """The profile with its look-alikes put in; ``None`` where that is no other one."""
     if replacement == "none":
@@ -360,14 +352,6 @@ def _replacing(profile: Profile, replacement: str) -> Profile | None:
     given: Any = {"replace": replacement, "replace_when": "saves"}
     changed = profile.replace(**given)
     return None if changed == profile else changed
-
-
-def _helps(profile: Profile, characters: str) -> bool:
-    """Whether all of the characters have a replacement that the default alphabet holds."""
-    try:
-        return profile.replace(encoding="gsm7", replace_when="always").estimate(characters).segments > 0
-    except Error:
-        return False
 
 
 def masked(number: str) -> str:

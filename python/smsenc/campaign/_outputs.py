@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator
 from typing import Any, Literal
 
+from smsenc._core import Surveyed
+
 from ._batches import Batch
 from ._engine import polars
-from ._measure import Measure, reason_of
-from ._totals import per_message
+from ._measure import Group, Measure, reason_of
 
 __all__ = ["RowFormat", "rows_format", "rows_frame", "rows_schema", "write_rows"]
 
@@ -46,27 +47,23 @@ def rows_schema() -> dict[str, Any]:
     }
 
 
-def rows_frame(measure: Measure, file: str, batch: Batch, result: Any) -> Any:
+def rows_frame(measure: Measure, file: str, batch: Batch, found: Surveyed) -> Any:
     """One result for each row of a batch, those included that are in no frame."""
     pl = polars()
     schema = rows_schema()
-    kinds = result.select("segments", "encoding_code", "error_code", "prefix").unique()
-    values = []
-    for segments, encoding, error, code in kinds.iter_rows():
-        prefix = measure.prices.prefix(code)
-        costs = per_message(None if prefix is None else measure.prices.rates.get(prefix), segments or 0)
-        priced = None if error or costs is None else format(costs[0], "f")
-        values.append((measure.encoding_name(encoding), prefix, priced, reason_of(error, code, measure.settings)))
-    names = ("encoding", "prefix_text", "credits", "error")
-    told = kinds.with_columns(
-        pl.Series(name, [value[at] for value in values], dtype=pl.String) for at, name in enumerate(names)
-    )
-    # An empty text has no segments that are null: rows are matched with their nulls.
-    on = ["segments", "encoding_code", "error_code", "prefix"]
-    rows = result.join(told, on=on, how="left", nulls_equal=True, maintain_order="left")
-    numbers = pl.Series("row", [batch.row_of(index) for index in range(result.height)], dtype=pl.Int64)
-    frame = rows.with_columns(numbers, pl.lit(file).alias("file")).select(
-        "file", "row", "encoding", "segments", "units", pl.col("prefix_text").alias("prefix"), "credits", "error"
+    names = ("encoding", "segments", "prefix", "credits", "error")
+    kinds = [_kind(measure, group) for group, _, _ in found.groups()]
+    told = pl.DataFrame(kinds, schema={name: schema[name] for name in names}, orient="row")
+    rows = pl.DataFrame(found.rows())
+    frame = (
+        told[rows["group"]]
+        .with_columns(
+            # Rows without an estimate have none of its numbers.
+            pl.when(pl.col("segments").is_null()).then(None).otherwise(rows["units"]).alias("units"),
+            pl.Series("row", [batch.row_of(index) for index in range(rows.height)], dtype=pl.Int64),
+            pl.lit(file).alias("file"),
+        )
+        .select(*schema)
     )
     lost = []
     for reject in batch.rejects:
@@ -78,6 +75,18 @@ def rows_frame(measure: Measure, file: str, batch: Batch, result: Any) -> Any:
     return pl.concat([frame.cast(schema), pl.DataFrame(lost, schema=schema, orient="row")]).sort(
         "row", maintain_order=True
     )
+
+
+def _kind(measure: Measure, told: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What all rows of a group have: encoding, segments, prefix, credits, error."""
+    group = Group._make(told)
+    prefix = measure.prices.prefix(group.prefix) if measure.settings.number is not None else None
+    error = reason_of(group.error, group.prefix, measure.settings)
+    if group.error:
+        return None, None, prefix, None, error
+    credits = measure.prices.credits(prefix, group.segments)
+    shown = None if credits is None else format(credits, "f")
+    return measure.encoding_name(group.encoding), group.segments, prefix, shown, error
 
 
 def write_rows(frames: Iterator[Any], path: str, form: RowFormat) -> None:

@@ -148,7 +148,7 @@ class Report:
 
 def build(measure: Measure, files: tuple[str, ...]) -> Report:
     """The report of what was measured."""
-    settings, totals = measure.settings, measure.totals
+    settings, totals = measure.settings, measure.totals()
     rates = measure.prices.rates if measure.prices.priced else None
     histogram: dict[int, int] = {}
     for kind, rows, _ in totals:
@@ -197,7 +197,7 @@ _Member = tuple[str | None, str | None]  # a character, or a script; neither for
 
 
 def _causes(measure: Measure) -> tuple[tuple[Cause, ...], Savings]:
-    named = measure.survey.causes(0)
+    named = measure.survey.causes()
 
     def members_of(cause: int) -> frozenset[_Member]:
         characters, scripts = named[cause]
@@ -205,7 +205,7 @@ def _causes(measure: Measure) -> tuple[tuple[Cause, ...], Savings]:
         return frozenset(members or {(None, None)})
 
     by_members: dict[frozenset[_Member], list[tuple[str | None, int, int, int]]] = {}
-    for (cause, prefix, segments, after), rows in measure.causes.items():
+    for (cause, prefix, segments, after), rows in measure.causes().items():
         by_members.setdefault(members_of(cause), []).append((prefix, segments, after, rows))
     saved = {members: _savings(measure, counts) for members, counts in by_members.items()}
 

@@ -80,9 +80,9 @@ def _frames(measure: Measure, sources: Sequence[Source], step: Step | None, *, w
     before = 0
     for source in sources:
         for batch in source.batches():
-            result = measure.add(source.name, batch)
+            found = measure.add(source.name, batch, with_units=wanted)
             if wanted:
-                yield rows_frame(measure, source.name, batch, result)
+                yield rows_frame(measure, source.name, batch, found)
             if step is not None:
                 step(measure.rows, before + source.octets(), size)
         before += source.size or source.octets()

@@ -1,13 +1,15 @@
-//! What `smsenc.campaign` asks about a column beside its estimates: causes and scripts of texts, prefixes of numbers.
+//! What `smsenc.campaign` asks about columns: rows in groups by what they take, scripts, causes and prefixes of numbers.
 
+use std::num::NonZeroUsize;
 use std::sync::Mutex;
 
 use arrow_schema::{DataType, Field};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use super::{Array, Profile, Source, build, in_groups, permitted, work};
-use crate::columns::survey::{self, Member};
-use crate::columns::{Estimates, Prefixes as Core, Survey as CoreSurvey};
+use crate::columns::survey::{self, Count, Group, Member, Surveyed as CoreSurveyed};
+use crate::columns::{Prefixes as Core, Survey as CoreSurvey};
 
 /// See `_core.pyi`.
 #[pyclass(frozen, module = "smsenc._core")]
@@ -23,22 +25,35 @@ impl Prefixes {
 
     #[pyo3(signature = (numbers, threads = None))]
     fn find(&self, py: Python<'_>, numbers: &Bound<'_, PyAny>, threads: Option<&Bound<'_, PyAny>>) -> PyResult<Array> {
-        let threads = permitted(threads)?;
-        let mut source = Source::new(numbers)?;
-        let place = source.place(None)?;
-        let mut found = Vec::new();
-        in_groups(py, &mut source, place, |arrays| {
-            found.extend(work(py, arrays, threads, |rows, threads| self.0.find_all(rows, threads)));
-            Ok(())
-        })?;
+        let found = self.found(py, numbers, permitted(threads)?)?;
         let array = build::numbers(found, None);
         Ok(Array::new(Field::new("", DataType::Int32, false), vec![array]))
     }
 }
 
+impl Prefixes {
+    fn found(&self, py: Python<'_>, numbers: &Bound<'_, PyAny>, threads: Option<NonZeroUsize>) -> PyResult<Vec<i32>> {
+        let mut source = Source::new(numbers)?;
+        let place = source.place(None)?;
+        let mut found = Vec::new();
+        in_groups(py, &mut source, place, |arrays| {
+            let more = work(py, arrays, threads, |rows, threads| self.0.find_all(rows, threads));
+            match found.is_empty() {
+                true => found = more,
+                false => found.extend(more),
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
 /// See `_core.pyi`.
 #[pyclass(frozen, module = "smsenc._core")]
-pub(in crate::python) struct Survey(Mutex<CoreSurvey>);
+pub(in crate::python) struct Survey {
+    survey: Mutex<CoreSurvey>,
+    prefixes: Option<Py<Prefixes>>,
+}
 
 /// A panic of the core leaves nothing half done that anybody reads.
 fn locked(survey: &Mutex<CoreSurvey>) -> std::sync::MutexGuard<'_, CoreSurvey> {
@@ -48,48 +63,52 @@ fn locked(survey: &Mutex<CoreSurvey>) -> std::sync::MutexGuard<'_, CoreSurvey> {
 #[pymethods]
 impl Survey {
     #[new]
-    fn new(profile: &Profile) -> Self {
-        Survey(Mutex::new(CoreSurvey::new(&profile.0)))
+    #[pyo3(signature = (profile, replacing = None, prefixes = None, longest = None))]
+    fn new(
+        profile: &Profile,
+        replacing: Option<&Profile>,
+        prefixes: Option<Py<Prefixes>>,
+        longest: Option<usize>,
+    ) -> Self {
+        let replacing = replacing.map(|profile| &*profile.0);
+        let survey = CoreSurvey::new(&profile.0, replacing, longest.unwrap_or(usize::MAX));
+        Survey { survey: Mutex::new(survey), prefixes }
     }
 
-    #[pyo3(signature = (texts, threads = None))]
-    fn add(&self, py: Python<'_>, texts: &Bound<'_, PyAny>, threads: Option<&Bound<'_, PyAny>>) -> PyResult<Array> {
+    #[pyo3(signature = (texts, numbers = None, threads = None, with_units = false))]
+    fn add(
+        &self,
+        py: Python<'_>,
+        texts: &Bound<'_, PyAny>,
+        numbers: Option<&Bound<'_, PyAny>>,
+        threads: Option<&Bound<'_, PyAny>>,
+        with_units: bool,
+    ) -> PyResult<Surveyed> {
         let threads = permitted(threads)?;
+        let prefixes = match (&self.prefixes, numbers) {
+            (Some(prefixes), Some(numbers)) => Some(prefixes.get().found(py, numbers, threads)?),
+            (None, Some(_)) => return Err(PyValueError::new_err("there are no prefixes to find in numbers")),
+            (_, None) => None,
+        };
         let mut source = Source::new(texts)?;
         let place = source.place(None)?;
-        let (mut estimates, mut scripts, mut causes) = (None::<Estimates>, Vec::new(), Vec::new());
+        let mut found = CoreSurveyed::new(with_units);
         in_groups(py, &mut source, place, |arrays| {
-            let more = work(py, arrays, threads, |rows, threads| locked(&self.0).add(rows, threads));
-            scripts.extend(more.scripts.iter().map(|script| script.map_or(-1, i32::from)));
-            // There are fewer causes than 31 bits can number.
-            causes.extend(more.causes.iter().map(|&cause| cause as i32));
-            match &mut estimates {
-                Some(estimates) => estimates.append(more.estimates),
-                None => estimates = Some(more.estimates),
-            }
+            let begin = found.rows.len();
+            let some = prefixes.as_deref().map_or(&[][..], |prefixes| prefixes.get(begin..).unwrap_or_default());
+            work(py, arrays, threads, |rows, threads| locked(&self.survey).add(rows, some, threads, &mut found));
             Ok(())
         })?;
-        let (rows, estimates) = (causes.len(), estimates.unwrap_or_default());
-        let failed = build::nulls(&estimates.errors);
-        let names = ["segments", "encoding_code", "units", "error_code", "script", "cause"];
-        let fields = names.map(|name| Field::new(name, DataType::Int32, name != "error_code"));
-        let fields: arrow_schema::Fields = fields.to_vec().into();
-        let columns = vec![
-            build::numbers(estimates.segments, failed.clone()),
-            build::codes(&estimates.encoding, failed.clone()),
-            build::numbers(estimates.units, failed),
-            build::codes(&estimates.errors, None),
-            build::numbers(scripts, None),
-            build::numbers(causes, None),
-        ];
-        let array = build::table(fields.clone(), columns, rows, None);
-        Ok(Array::new(Field::new("", DataType::Struct(fields), false), vec![array]))
+        match prefixes {
+            Some(prefixes) if prefixes.len() != found.rows.len() => {
+                Err(PyValueError::new_err("there must be as many numbers as texts"))
+            }
+            _ => Ok(Surveyed(found)),
+        }
     }
 
-    fn causes(&self, first: usize) -> Vec<(String, Vec<&'static str>)> {
-        let survey = locked(&self.0);
-        let causes = survey.causes().iter().skip(first);
-        causes.map(|members| told(members)).collect()
+    fn causes(&self) -> Vec<(String, Vec<&'static str>)> {
+        locked(&self.survey).causes().iter().map(|members| told(members)).collect()
     }
 
     #[staticmethod]
@@ -99,6 +118,54 @@ impl Survey {
 
     #[classattr]
     const MANY: u32 = survey::MANY;
+    #[classattr]
+    const TOO_LONG: u8 = survey::TOO_LONG;
+}
+
+/// See `_core.pyi`.
+#[pyclass(frozen, module = "smsenc._core")]
+pub(in crate::python) struct Surveyed(CoreSurveyed);
+
+/// A group and its counts, as Python takes them.
+type Told = ((u8, u8, u8, u8, bool, i32, u32, i32), u64, u64);
+
+#[pymethods]
+impl Surveyed {
+    fn __len__(&self) -> usize {
+        self.0.rows.len()
+    }
+
+    fn groups(&self) -> Vec<Told> {
+        let groups = self.0.groups().iter();
+        let group = |&(group, count): &(Group, Count)| {
+            let Group { error, encoding, segments, after, cut, script, cause, prefix } = group;
+            let script = script.map_or(-1, i32::from);
+            ((error, encoding, segments, after, cut, script, cause, prefix), count.rows, count.units)
+        };
+        groups.map(group).collect()
+    }
+
+    fn first(&self, groups: Vec<u32>, count: usize) -> Vec<usize> {
+        let mut wanted = vec![false; self.0.groups().len()];
+        for group in groups {
+            if let Some(wanted) = wanted.get_mut(group as usize) {
+                *wanted = true;
+            }
+        }
+        self.0.first(|group| wanted[group as usize]).take(count).collect()
+    }
+
+    fn rows(&self) -> Array {
+        let rows = self.0.rows.len();
+        // There are fewer groups than 31 bits can number: there are fewer rows in a batch.
+        let groups = self.0.rows.iter().map(|&group| group as i32).collect();
+        let fields = ["group", "units"].map(|name| Field::new(name, DataType::Int32, false));
+        let mut columns = vec![build::numbers(groups, None)];
+        columns.extend(self.0.units.clone().map(|units| build::numbers(units, None)));
+        let fields: arrow_schema::Fields = fields[..columns.len()].to_vec().into();
+        let array = build::table(fields.clone(), columns, rows, None);
+        Array::new(Field::new("", DataType::Struct(fields), false), vec![array])
+    }
 }
 
 /// The characters of a cause, and the names of its scripts.

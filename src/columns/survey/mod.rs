@@ -1,0 +1,433 @@
+//! Many texts at once: what each takes, its script, the characters that keep it out of GSM 7 bit, and what replacing
+//! them would save. Rows are counted in groups, in one pass.
+//!
+//! What a row takes is counted as everywhere. Beside that, a report says which characters are dear: the *cause* of
+//! a row in UCS-2 is the set of its characters that no permitted alphabet holds, in the text as it is prepared for
+//! sending, before anything is cut off. Letters of a script that is foreign as a whole are one member of a cause
+//! together (nobody replaces Cyrillic letter by letter), so that there are few causes.
+//!
+//! Most rows are text of the default alphabet, in Latin letters, and a kernel tells them in one go. Only the others are
+//! looked at by character, and only those of them that take several segments, and whose foreign characters all have a
+//! replacement, are estimated twice.
+
+mod causes;
+mod class;
+mod groups;
+mod savings;
+
+use unicode_script::{Script, UnicodeScript};
+
+use super::parallel::{piece, pieces, work_off};
+use super::{ErrorCode, Row, Rows, encoding_code};
+use crate::Text;
+use crate::choose::Plan;
+use crate::encoding::Encoding;
+use crate::message::{Estimate, estimate, octets_plan, settle};
+use crate::options::Options;
+
+use causes::{Causes, Met};
+pub use causes::{MANY, NO_CAUSE};
+pub use class::Member;
+use class::{Classes, LATIN, Seen, is_latin_at_home};
+pub use groups::{Count, Group};
+use groups::{Groups, Packed};
+use savings::Savings;
+
+/// The error of rows longer than is permitted, beside those of [`ErrorCode`].
+pub const TOO_LONG: u8 = 100;
+
+/// Rows of a piece of work at most, so that what it remembers stays small.
+const PIECE: usize = 1 << 14;
+
+/// What a survey says of rows.
+#[derive(Clone, Debug, Default)]
+pub struct Surveyed {
+    groups: Groups,
+    /// The number of the group of each row.
+    pub rows: Vec<u32>,
+    /// The units of each row, if they are wanted.
+    pub units: Option<Vec<i32>>,
+}
+
+impl Surveyed {
+    /// Without rows.
+    #[must_use]
+    pub fn new(with_units: bool) -> Self {
+        Surveyed { units: with_units.then(Vec::new), ..Surveyed::default() }
+    }
+
+    /// The groups in the order of their first rows.
+    #[must_use]
+    pub fn groups(&self) -> &[(Group, Count)] {
+        &self.groups.counts
+    }
+
+    /// The first rows of some groups.
+    pub fn first(&self, wanted: impl Fn(u32) -> bool) -> impl Iterator<Item = usize> {
+        self.rows.iter().enumerate().filter(move |&(_, &group)| wanted(group)).map(|(row, _)| row)
+    }
+}
+
+/// Looks at rows, and numbers the causes that it has met.
+pub struct Survey {
+    options: Options,
+    savings: Savings,
+    classes: Classes,
+    causes: Causes,
+    longest: usize,
+}
+
+/// One piece of the work.
+struct Piece {
+    groups: Groups,
+    rows: Vec<u32>,
+    units: Vec<i32>,
+    causes: Vec<(Vec<Member>, savings::Help)>,
+}
+
+/// What a piece of the work needs.
+struct Desk<'a> {
+    survey: &'a Survey,
+    met: Met<'a>,
+    seen: Seen,
+    memory: String,
+}
+
+impl Survey {
+    /// A survey of texts that are to be sent with these options, and could be sent with the replacements of others. Texts
+    /// of more octets than `longest` are not looked at.
+    #[must_use]
+    pub fn new(options: &Options, replacing: Option<&Options>, longest: usize) -> Self {
+        let savings = Savings::new(options, replacing);
+        let causes = Causes::new(&savings);
+        Survey { options: options.clone(), savings, classes: Classes::new(options), causes, longest }
+    }
+
+    /// The causes met so far, by number; those of [`NO_CAUSE`] and [`MANY`] are empty.
+    #[must_use]
+    pub fn causes(&self) -> &[Vec<Member>] {
+        &self.causes.members
+    }
+
+    /// The name of a script, as Unicode spells it in full.
+    #[must_use]
+    pub fn script_name(number: u8) -> Option<&'static str> {
+        // The crate has no way back from a number to a script; those that are asked for have characters early on.
+        let mut scripts = ('\0'..=char::MAX).map(|character| character.script());
+        scripts.find(|&script| script as u8 == number).map(Script::full_name)
+    }
+
+    /// Surveys the rows of all parts, on so many threads, and adds what it finds. `prefixes` has what was found of the
+    /// number of each row, or nothing.
+    pub fn add(&mut self, parts: &[&dyn Rows], prefixes: &[i32], threads: usize, to: &mut Surveyed) {
+        let total = parts.iter().map(|rows| rows.len()).sum();
+        let with_units = to.units.is_some();
+        let starts = parts.iter().scan(0, |start, rows| Some(std::mem::replace(start, *start + rows.len())));
+        let starts: Vec<usize> = starts.collect();
+        let size = piece(total, threads).min(PIECE);
+        let jobs = parts.iter().zip(starts).flat_map(|(rows, start)| {
+            pieces(std::slice::from_ref(rows), size).map(move |(rows, range)| (rows, start, range))
+        });
+        let this = &*self;
+        let done = work_off(jobs, threads, |(rows, start, range)| {
+            let mut desk = this.desk();
+            let mut groups = Groups::default();
+            let (mut numbers, mut units) = (Vec::with_capacity(range.len()), Vec::new());
+            for index in range {
+                let prefix = prefixes.get(start + index).copied().unwrap_or_default();
+                let (group, taken) = match this.at_home(rows, index) {
+                    Some(plan) => {
+                        let (encoding, taken) = (encoding_code(plan.encoding), segments(plan.segments));
+                        (Packed::plain(encoding, taken, Some(LATIN), prefix), plan.units)
+                    }
+                    None => {
+                        let (group, taken) = desk.look_at(rows.row(index));
+                        (Group { prefix, ..group }.into(), taken)
+                    }
+                };
+                numbers.push(groups.add(group, 1, taken as u64));
+                if with_units {
+                    units.push(i32::try_from(taken).unwrap_or(i32::MAX));
+                }
+            }
+            Piece { groups, rows: numbers, units, causes: desk.met.new }
+        });
+        let known = self.causes.members.len() as u32;
+        for piece in done {
+            let numbers: Vec<u32> =
+                piece.causes.into_iter().map(|(members, help)| self.causes.number(members, help)).collect();
+            let counts = piece.groups.counts.into_iter().map(|(mut group, count)| {
+                if let Some(new) = group.cause.checked_sub(known) {
+                    group.cause = numbers[new as usize];
+                }
+                to.groups.add(group.into(), count.rows, count.units)
+            });
+            let counts: Vec<u32> = counts.collect();
+            to.rows.extend(piece.rows.into_iter().map(|group| counts[group as usize]));
+            if let Some(units) = &mut to.units {
+                units.extend(piece.units);
+            }
+        }
+    }
+
+    /// The plan of a row of the default alphabet, in Latin letters: a kernel tells it in one go.
+    #[inline(always)]
+    fn at_home(&self, rows: &dyn Rows, index: usize) -> Option<Plan> {
+        let (octets, part) = rows.octets(index)?;
+        if part.len() > self.longest {
+            return None;
+        }
+        let plan = octets_plan(octets, part.clone(), &self.options)?;
+        octets.get(part).is_some_and(is_latin_at_home).then_some(plan)
+    }
+
+    fn desk(&self) -> Desk<'_> {
+        let met = Met::new(&self.causes, &self.savings);
+        Desk { survey: self, met, seen: Seen::default(), memory: String::new() }
+    }
+}
+
+impl Desk<'_> {
+    /// The group of a row but for its prefix, and its units.
+    #[inline(never)]
+    fn look_at(&mut self, row: Row<'_>) -> (Group, usize) {
+        let Survey { options, savings, classes, longest, .. } = self.survey;
+        let failed = |error| (Group { error, ..Group::default() }, 0);
+        let text = match row {
+            Ok(text) if octets_of(text) > *longest => return failed(TOO_LONG),
+            Ok(text) => text,
+            Err(code) => return failed(code as u8),
+        };
+        let estimate: Estimate = match estimate(text, options) {
+            Ok(estimate) => estimate,
+            Err(error) => return failed(ErrorCode::from(&error) as u8),
+        };
+        let script = classes.look_at(text, &mut self.seen);
+        let (taken, cut) = (segments(estimate.segments), estimate.truncation.is_some());
+        let encoding = encoding_code(estimate.encoding);
+        let mut group = Group { encoding, segments: taken, after: taken, cut, script, ..Group::default() };
+        if estimate.encoding == Encoding::Ucs2 {
+            if !options.prepare.changes_nothing() {
+                // What is sent may lack what the caller's text has.
+                if let Some(sent) = settle(text, options).ok().and_then(|settled| settled.prepared) {
+                    classes.look_at(Text::Ucs4(sent.characters()), &mut self.seen);
+                }
+            }
+            group.cause = self.met.number(&self.seen.members);
+            if group.segments > 1 && group.cause != NO_CAUSE {
+                let help = self.met.help(group.cause);
+                group.after = savings.after(text, !group.cut, group.segments, help, &mut self.memory);
+            }
+        }
+        (group, estimate.units)
+    }
+}
+
+/// At most 255 segments leave an estimate.
+#[inline(always)]
+fn segments(count: usize) -> u8 {
+    u8::try_from(count).unwrap_or(u8::MAX)
+}
+
+/// The octets of a text in UTF-8.
+fn octets_of(text: Text<'_>) -> usize {
+    match text {
+        Text::Utf8(text) => text.len(),
+        Text::Latin1(octets) if octets.is_ascii() => octets.len(),
+        text => text.characters().map(|(_, code)| char::from_u32(code).map_or(3, char::len_utf8)).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::{Coding, Family, Prepare};
+    use crate::replace::{Level, Replace};
+
+    /// Rows as a column has them.
+    struct Octets<'a>(Vec<&'a str>);
+    impl Rows for Octets<'_> {
+        fn len(&self) -> usize {
+            self.0.len()
+        }
+        fn row(&self, index: usize) -> Row<'_> {
+            crate::columns::utf8_text(self.0[index].as_bytes())
+        }
+        fn octets(&self, index: usize) -> Option<(&[u8], std::ops::Range<usize>)> {
+            Some((self.0[index].as_bytes(), 0..self.0[index].len()))
+        }
+    }
+
+    fn rows<'a>(texts: &[&'a str]) -> Vec<Row<'a>> {
+        texts.iter().map(|&text| crate::columns::utf8_text(text.as_bytes())).collect()
+    }
+
+    fn replacing(options: &Options, level: Level) -> Options {
+        Options { prepare: Prepare { replace: Replace::Level(level), ..options.prepare.clone() }, ..options.clone() }
+    }
+
+    fn survey(options: &Options, texts: &[&str]) -> (Survey, Vec<Group>) {
+        let mut survey = Survey::new(options, Some(&replacing(options, Level::Smart)), usize::MAX);
+        let mut found = Surveyed::new(false);
+        survey.add(&[&rows(texts)], &[], 1, &mut found);
+        let groups = found.rows.iter().map(|&group| found.groups()[group as usize].0).collect();
+        (survey, groups)
+    }
+
+    #[test]
+    fn the_script_is_that_of_most_letters() {
+        let texts =
+            ["Hello", "12 €", "Привет ok", "ab Жж", "你好", "مرحبا 123", "", "Ω", "😀", "`a\tb ΩΩ", "abcdef ж ж"];
+        let (_, groups) = survey(&Options::default(), &texts);
+        let scripts: Vec<_> = groups.iter().map(|group| group.script.and_then(Survey::script_name)).collect();
+        let (latin, cyrillic, greek) = (Some("Latin"), Some("Cyrillic"), Some("Greek"));
+        let expected = [latin, None, cyrillic, cyrillic, Some("Han"), Some("Arabic"), None, greek, None, greek, latin];
+        assert_eq!(scripts, expected);
+    }
+
+    #[test]
+    fn a_cause_is_the_set_of_what_no_alphabet_holds() {
+        let texts = ["plain é €", "“a” – “b”", "– ”“", "Привет – да", "çok ş", "ş", "😀😀", "`a`\t"];
+        let (survey, groups) = survey(&Options::default(), &texts);
+        let of = |row: usize| &survey.causes()[groups[row].cause as usize];
+        let character = Member::Character;
+        assert_eq!(groups[0].cause, NO_CAUSE);
+        assert_eq!(*of(1), [character('–'), character('“'), character('”')]);
+        assert_eq!(groups[2].cause, groups[1].cause);
+        assert_eq!(*of(3), [character('–'), Member::Letters(Script::Cyrillic as u8)]);
+        assert_eq!(*of(4), [character('ç'), character('ş')]);
+        assert_eq!(*of(5), [character('ş')]);
+        assert_eq!(*of(6), [character('😀')]);
+        assert_eq!(*of(7), [character('\t'), character('`')]);
+    }
+
+    #[test]
+    fn marks_and_punctuation_of_a_script_count_with_its_letters() {
+        let (survey, groups) = survey(&Options::default(), &["شكراً، نعم", "日本、です", "、"]);
+        let of = |row: usize| &survey.causes()[groups[row].cause as usize];
+        assert_eq!(*of(0), [Member::Letters(Script::Arabic as u8)]);
+        let mut both = [Member::Letters(Script::Han as u8), Member::Letters(Script::Hiragana as u8)];
+        both.sort_unstable();
+        assert_eq!(*of(1), both);
+        assert_eq!(*of(2), [Member::Character('、')]);
+    }
+
+    #[test]
+    fn what_a_permitted_language_holds_is_no_cause() {
+        let coding = Coding { languages: vec![crate::NationalLanguage::Turkish], ..Coding::default() };
+        let (_, groups) = survey(&Options { coding, ..Options::default() }, &["çok ş", "ő"]);
+        assert_eq!(groups[0].cause, NO_CAUSE);
+        assert_ne!(groups[1].cause, NO_CAUSE);
+    }
+
+    #[test]
+    fn a_cause_is_read_from_the_text_that_is_sent() {
+        let decomposed = "Cafe\u{301} – a\u{308} 😀";
+        let members = |prepare| {
+            let (survey, groups) = survey(&Options { prepare, ..Options::default() }, &[decomposed, "cafe\u{301}"]);
+            (survey.causes()[groups[0].cause as usize].clone(), groups[1].cause == NO_CAUSE)
+        };
+        let [acute, diaeresis, dash, emoji] = ['\u{301}', '\u{308}', '–', '😀'].map(Member::Character);
+        assert_eq!(members(Prepare::default()), (vec![acute, diaeresis, dash, emoji], false));
+        assert_eq!(members(Prepare { compose: true, ..Prepare::default() }).0, [dash, emoji]);
+        assert!(members(Prepare { compose: true, ..Prepare::default() }).1);
+    }
+
+    #[test]
+    fn nothing_is_the_cause_where_ucs2_was_asked_for() {
+        let coding = Coding { family: Family::Ucs2, ..Coding::default() };
+        let (_, groups) = survey(&Options { coding, ..Options::default() }, &["ş – Привет"]);
+        assert_eq!(groups[0].cause, NO_CAUSE);
+    }
+
+    #[test]
+    fn many_different_characters_are_one_cause() {
+        let (_, groups) = survey(&Options::default(), &["āăąćĉċč", "ēĕėęěĝğ", "āăąćĉċ"]);
+        assert_eq!([groups[0].cause, groups[1].cause], [MANY, MANY]);
+        assert_ne!(groups[2].cause, MANY);
+    }
+
+    #[test]
+    fn savings_are_those_of_estimates_with_replacements() {
+        let options = Options::default();
+        let long = |text: &str| text.repeat(90 / text.chars().count());
+        let texts = [
+            long("a – b "),
+            long("“’…‘” "),
+            long("ok 😀 – "),
+            long("Да – "),
+            long("www.x–y.com "),
+            long("see x.com/a–b "),
+            long("{} – "),
+            long("a\u{A0}e\u{301}–"),
+            long("“”‘’–—… "),
+            "– ".repeat(600),
+            "[]{}–".repeat(80),
+            "–".into(),
+        ];
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        for level in [Level::Smart, Level::SmartWide, Level::Transliterate] {
+            let other = replacing(&options, level);
+            let mut survey = Survey::new(&options, Some(&other), usize::MAX);
+            let mut found = Surveyed::new(false);
+            survey.add(&[&Octets(texts.clone())], &[], 1, &mut found);
+            let mut saved = 0;
+            for (text, &group) in texts.iter().zip(&found.rows) {
+                let group = found.groups()[group as usize].0;
+                // Only where every foreign character has a replacement is one told.
+                let tried = estimate(Text::Utf8(text), &other).map(|estimate| estimate.segments);
+                if group.after < group.segments {
+                    saved += 1;
+                    assert_eq!(Ok(group.after.into()), tried, "{text}");
+                } else if !text.contains(['😀', 'Д', '\u{301}']) {
+                    assert_eq!(Ok(group.segments.into()), tried, "{text}");
+                }
+            }
+            assert!(saved >= 5, "{saved}");
+        }
+    }
+
+    #[test]
+    fn rows_that_are_too_long_or_wrong_are_groups_by_their_error() {
+        let mut survey = Survey::new(&Options::default(), None, 5);
+        let mut found = Surveyed::new(true);
+        let mut texts = rows(&["abcde", "abcdef", "ééé", "éé"]);
+        texts.push(Err(ErrorCode::Missing));
+        survey.add(&[&texts], &[7, 7, -1, 7, 7], 1, &mut found);
+        let errors: Vec<_> = found.rows.iter().map(|&group| found.groups()[group as usize].0.error).collect();
+        assert_eq!(errors, [0, TOO_LONG, TOO_LONG, 0, ErrorCode::Missing as u8]);
+        let prefixes: Vec<_> = found.rows.iter().map(|&group| found.groups()[group as usize].0.prefix).collect();
+        assert_eq!(prefixes, [7, 7, -1, 7, 7]);
+        assert_eq!(found.units, Some(vec![5, 0, 0, 2, 0]));
+        assert_eq!(found.groups()[0].1, Count { rows: 2, units: 7 });
+    }
+
+    #[test]
+    fn octets_of_the_default_alphabet_are_told_as_texts_are() {
+        let texts = ["Hello", "12 €", "ΔΦΓ a", "ΔΦ abc", "éü", "", "ş", "{[]}", "ok – da", "Ж"];
+        let options = Options::default();
+        let told = |rows: &dyn Rows| {
+            let (mut survey, mut found) = (Survey::new(&options, None, usize::MAX), Surveyed::new(true));
+            survey.add(&[rows], &[], 1, &mut found);
+            (found.groups().to_vec(), found.rows, found.units, survey.causes().to_vec())
+        };
+        assert_eq!(told(&rows(&texts)), told(&Octets(texts.to_vec())));
+    }
+
+    #[test]
+    fn threads_do_not_change_the_result() {
+        let texts: Vec<String> = (0..50_000).map(|n| ["a", "ş", "– Ж", "é"][n * 7 % 4].repeat(n % 5)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (first, second) = texts.split_at(30_000);
+        let prefixes: Vec<i32> = (0..50_000).map(|n| n % 3).collect();
+        let options = Options::default();
+        let told = |parts: &[&dyn Rows], threads| {
+            let (mut survey, mut found) = (Survey::new(&options, None, usize::MAX), Surveyed::new(true));
+            survey.add(parts, &prefixes, threads, &mut found);
+            (found.groups().to_vec(), found.rows, found.units, survey.causes().to_vec())
+        };
+        let one = told(&[&rows(&texts)], 1);
+        assert_eq!(one.0.iter().map(|(_, count)| count.rows).sum::<u64>(), 50_000);
+        assert_eq!(one, told(&[&rows(first), &Vec::new(), &rows(second)], 4));
+    }
+}

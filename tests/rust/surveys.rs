@@ -1,0 +1,149 @@
+//! Surveys of columns say of each row what the functions for single texts say of it, and count every row once.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use proptest::prelude::*;
+use smsenc::columns::survey::{Group, Member, NO_CAUSE, Surveyed, TOO_LONG};
+use smsenc::columns::{ENCODINGS, ErrorCode, Row, Rows, Survey, utf8_text};
+use smsenc::replace::{Level, Replace, ReplaceWhen};
+use smsenc::{Encoding, Family, Options, Overflow, Text, estimate, settle};
+
+/// Rows as a column has them: octets that can be read in place; an empty one of every seven is null.
+struct Column(Vec<String>);
+
+impl Rows for Column {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn row(&self, index: usize) -> Row<'_> {
+        match self.0[index].as_str() {
+            "" if index % 7 == 0 => Err(ErrorCode::Missing),
+            text => utf8_text(text.as_bytes()),
+        }
+    }
+
+    fn octets(&self, index: usize) -> Option<(&[u8], Range<usize>)> {
+        self.row(index).ok().map(|_| (self.0[index].as_bytes(), 0..self.0[index].len()))
+    }
+}
+
+/// Texts in which links, marks and what is replaced stand beside each other.
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    let text = prop_oneof![
+        "[a-z –’…]{0,170}",
+        "(www\\.|https?://|[a-z]|[.:/@{}]|–|’|…|\u{A0}|\u{200D}|\u{301}|€|é){0,180}",
+        "[a–“”\\[\\]€]{60,400}",
+        "[a-zΑ-Ωà-ÿ`\t]{0,90}",
+        "[а-яё –,]{0,150}",
+        "[ء-ي ،]{0,100}",
+        "[a-zé\u{301}\u{308}e–]{0,120}",
+        proptest::collection::vec(any::<char>(), 0..90).prop_map(|characters| characters.into_iter().collect()),
+    ];
+    proptest::collection::vec(text, 1..40)
+}
+
+/// Options of campaigns: with several ways to prepare, limits and languages.
+fn options() -> impl Strategy<Value = Options> {
+    (0..8u8, 1..=4u8, any::<bool>()).prop_map(|(kind, limit, truncate)| {
+        let mut options = Options::default();
+        match kind {
+            0 => options.prepare.compose = true,
+            1 => options.coding.languages = smsenc::NationalLanguage::ALL.to_vec(),
+            2 => options.splitting.max_segments = limit,
+            3 => options.coding.family = Family::Gsm7,
+            4 => options.coding.family = Family::Ucs2,
+            5 => options.prepare.replace = Replace::Level(Level::Smart),
+            _ => {}
+        }
+        if truncate {
+            options.splitting.overflow = Overflow::Truncate { ellipsis: "...".into() };
+        }
+        options
+    })
+}
+
+fn is_foreign(character: char, options: &Options) -> bool {
+    let mut alone = options.clone();
+    alone.prepare = Options::default().prepare;
+    alone.coding.family = Family::Gsm7;
+    estimate(Text::Utf8(&character.to_string()), &alone).is_err()
+}
+
+fn check(text: &str, group: &Group, units: i32, members: &[Member], options: &Options, other: &Options) {
+    let single = match estimate(Text::Utf8(text), options) {
+        Ok(single) => single,
+        Err(error) => return assert_eq!((group.error, group.segments), (ErrorCode::from(&error) as u8, 0)),
+    };
+    assert_eq!((group.error, usize::from(group.segments), units as usize), (0, single.segments, single.units));
+    assert_eq!(ENCODINGS[usize::from(group.encoding)], Some(single.encoding.name()));
+    assert_eq!(group.cut, single.truncation.is_some());
+    if single.encoding != Encoding::Ucs2 || options.coding.family == Family::Ucs2 {
+        assert_eq!((group.cause, group.after), (NO_CAUSE, group.segments));
+        return;
+    }
+    // The cause is the foreign characters of what is sent.
+    let sent = settle(Text::Utf8(text), options).unwrap().prepared;
+    let sent: String = match &sent {
+        Some(sent) => sent.characters().iter().filter_map(|&code| char::from_u32(code)).collect(),
+        None => text.into(),
+    };
+    let characters: Vec<char> = sent.chars().filter(|&character| is_foreign(character, options)).collect();
+    for member in members {
+        assert!(matches!(member, Member::Letters(_)) || characters.iter().any(|&c| *member == Member::Character(c)));
+    }
+    let named = members.iter().filter(|member| matches!(member, Member::Character(_))).count();
+    if named == members.len() && named > 0 {
+        assert!(characters.iter().all(|&character| members.contains(&Member::Character(character))));
+    }
+    // What replacing saves is what an estimate with replacements says.
+    if group.after != group.segments {
+        let tried = estimate(Text::Utf8(text), other).unwrap();
+        assert_eq!(usize::from(group.after), tried.segments, "{text}");
+    } else if named == members.len() && named > 0 && group.segments > 1 {
+        let mut forced = other.clone();
+        forced.coding.family = Family::Gsm7;
+        forced.prepare.replace_when = ReplaceWhen::Always;
+        let all: String =
+            members.iter().filter_map(|m| if let Member::Character(c) = m { Some(*c) } else { None }).collect();
+        if estimate(Text::Utf8(&all), &forced).is_ok() {
+            assert_eq!(usize::from(group.after), estimate(Text::Utf8(text), other).unwrap().segments, "{text}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn each_row_is_counted_as_a_single_text_is(
+        texts in texts(),
+        options in options(),
+        level in prop_oneof![Just(Level::Smart), Just(Level::SmartWide), Just(Level::Transliterate)],
+        threads in 1..3usize,
+    ) {
+        let mut other = options.clone();
+        other.prepare.replace = Replace::Level(level);
+        let prefixes: Vec<i32> = (0..texts.len() as i32).map(|row| row % 3 - 1).collect();
+        let column = Column(texts);
+        let (mut survey, mut found) = (Survey::new(&options, Some(&other), 600), Surveyed::new(true));
+        survey.add(&[&column], &prefixes, threads, &mut found);
+        let units = found.units.clone().unwrap();
+        let mut counts: HashMap<u32, (u64, u64)> = HashMap::new();
+        for (row, text) in column.0.iter().enumerate() {
+            let number = found.rows[row];
+            let count = counts.entry(number).or_default();
+            *count = (count.0 + 1, count.1 + units[row] as u64);
+            let group = &found.groups()[number as usize].0;
+            prop_assert_eq!(group.prefix, prefixes[row]);
+            match column.row(row) {
+                Err(code) => prop_assert_eq!(group.error, code as u8),
+                Ok(_) if text.len() > 600 => prop_assert_eq!(group.error, TOO_LONG),
+                Ok(_) => check(text, group, units[row], &survey.causes()[group.cause as usize], &options, &other),
+            }
+        }
+        prop_assert_eq!(counts.len(), found.groups().len());
+        for (number, &(_, count)) in found.groups().iter().enumerate() {
+            prop_assert_eq!(counts[&(number as u32)], (count.rows, count.units));
+        }
+    }
+}
