@@ -32,8 +32,8 @@ def measure_files(
     """Measure files (names, patterns, ``-`` for standard input) and give the report.
 
     ``rows`` names a file for the results of single rows. ``step`` is told rows, octets and all octets (``None``: not
-    known) after each batch. Raises ``MissingPackage``, ``UnreadableInput`` before any row is read, ``Stopped`` in a
-    strict run, and ``OSError`` for an output that cannot be written.
+    known) after each batch. Raises ``MissingPackage``, ``UnreadableInput`` and, for ``rows`` where nothing can be
+    written, ``UsageError`` before any row is read, ``Stopped`` in a strict run, and ``OSError`` if writing fails later.
     """
     polars()
     names = expand(files)

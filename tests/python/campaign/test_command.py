@@ -189,11 +189,31 @@ def test_without_the_extra_it_says_what_to_install(run: Any, tmp_path: Path) -> 
     assert "pip install 'smsenc[campaign]'" in done.stderr.decode()
 
 
-def test_an_output_that_cannot_be_written_is_told(run: Any, tmp_path: Path) -> None:
-    write(tmp_path, "csv", ROWS, "messages")
-    done = run("--html", "missing/report.html", "messages.csv")
-    assert done.returncode == 74
-    assert b"cannot write" in done.stderr
+@pytest.mark.parametrize("output", ["--html", "--rows"])
+@pytest.mark.parametrize("place", ["missing/out.csv", "directory.csv", "messages.csv/out.csv"])
+def test_an_output_that_cannot_be_written_is_told_before_a_row_is_read(
+    output: str, place: str, run: Any, tmp_path: Path
+) -> None:
+    write(tmp_path, "csv", [*ROWS, Row("no number", "")], "messages")
+    (tmp_path / "directory.csv").mkdir()
+    if output == "--html" and place == "directory.csv":
+        place = "."
+    # Strict, so that a row that was read would be told.
+    done = run(*PRICED, "--strict", output, place, "messages.csv")
+    assert done.returncode == 2
+    assert f"cannot write '{place}'" in done.stderr.decode()
+    assert done.stdout == b""
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "rates.csv") == [
+        "directory.csv",
+        "messages.csv",
+    ]
+
+
+def test_a_page_stays_as_it_was_when_a_strict_run_stops(run: Any, tmp_path: Path) -> None:
+    write(tmp_path, "csv", [*ROWS, Row("no number", "")], "messages")
+    (tmp_path / "page.html").write_text("before")
+    assert run(*PRICED, "--strict", "--html", "page.html", "messages.csv").returncode == 1
+    assert (tmp_path / "page.html").read_text() == "before"
 
 
 def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import SUPPRESS
 from collections.abc import Sequence
+from contextlib import ExitStack
 from time import monotonic
 from typing import Any, TextIO
 
@@ -16,7 +17,7 @@ from smsenc.campaign._measure import Settings, Stopped
 from smsenc.campaign._outputs import rows_format
 from smsenc.cli.arguments import Parser, plain_parser, positive
 from smsenc.cli.exits import EXIT_FAILURES, EXIT_OK, UsageError
-from smsenc.cli.files import whole_name
+from smsenc.cli.files import whole_file
 from smsenc.cli.options import add_options, build_profile, given_options
 from smsenc.cli.progress import Progress
 from smsenc.cli.terminal import screen_width
@@ -86,20 +87,23 @@ def _run(arguments: Any) -> int:
             raise UsageError(f"--rows: {error}") from None
     bar = Bar(sys.stderr)
     try:
-        report: Report = measure_files(
-            arguments.argument, settings, form=arguments.format, rows=arguments.rows, step=bar.step
-        )
+        with ExitStack() as stack:
+            # A place that cannot be written is told before a row is read.
+            file = None if arguments.html is None else stack.enter_context(whole_file(arguments.html))
+            report: Report = measure_files(
+                arguments.argument, settings, form=arguments.format, rows=arguments.rows, step=bar.step
+            )
+            bar.clear()
+            if file is not None:
+                from smsenc.campaign._html import page
+
+                file.write(page(report))
     except Stopped as stop:
         bar.clear()
         print(f"{stop.place}: {REASONS.get(stop.reason, '')} ({stop.reason})", file=sys.stderr)
         return EXIT_FAILURES
     finally:
         bar.clear()
-    if arguments.html is not None:
-        from smsenc.campaign._html import page
-
-        with whole_name(arguments.html) as path, open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(page(report))
     if arguments.json:
         print(json.dumps(report.to_dict()))
     else:
