@@ -5,12 +5,13 @@
 //! elements of a national table take room: to permit a language never makes a message longer.
 
 use crate::alphabet::Alphabet;
-use crate::choose::{Plan, choose};
+use crate::choose::{Plan, choose, refusal};
 use crate::encoding::Encoding;
 use crate::error::EncodeError;
 use crate::options::Options;
 use crate::prepare::{Prepared, prepare};
 use crate::replace::{Replace, ReplaceWhen, Spared, replaced};
+use crate::segment::NoRoom;
 use crate::text::Text;
 
 /// The text that is sent, if it is not the caller's own, and what it takes.
@@ -70,10 +71,23 @@ impl Best {
     }
 }
 
-/// What a text takes; a failure speaks of the caller's positions.
+/// What a text takes, with the suffix behind it; a failure speaks of the caller's positions.
 fn planned(text: Text<'_>, prepared: Option<&Prepared>, options: &Options) -> Result<Plan, EncodeError> {
+    let splitting = &options.splitting;
+    let suffixed = (!splitting.suffix.is_empty()).then(|| {
+        let mut whole = prepared.cloned().unwrap_or_else(|| Prepared::copy(text));
+        let end = whole.characters().len();
+        whole.append(&splitting.suffix.chars().map(u32::from).collect::<Vec<_>>());
+        (whole, end)
+    });
+    let prepared = suffixed.as_ref().map(|(whole, _)| whole).or(prepared);
     let sent = prepared.map_or(text, |prepared| Text::Ucs4(prepared.characters()));
-    choose(sent, &options.coding, &options.splitting).map_err(|error| match (error, prepared) {
+    choose(sent, &options.coding, splitting).map_err(|error| match (error, prepared) {
+        (EncodeError::Unmappable { position, encoding, .. }, _)
+            if suffixed.as_ref().is_some_and(|&(_, end)| position >= end) =>
+        {
+            refusal(NoRoom::Suffix, encoding, splitting)
+        }
         (EncodeError::Unmappable { character, position, encoding }, Some(prepared)) => {
             EncodeError::Unmappable { character, position: prepared.origin(position), encoding }
         }

@@ -9,10 +9,10 @@
 
 use crate::alphabet::{Alphabet, NationalLanguage, holders, with_locking_tables};
 use crate::encoding::{Encoding, header_septets};
-use crate::error::{EncodeError, HeaderError};
+use crate::error::{Addition, EncodeError, EncodingName, HeaderError};
 use crate::kernel::{Level, Tally};
 use crate::options::{Coding, Family, Splitting};
-use crate::segment::{Count, NoRoom, count, even};
+use crate::segment::{Count, Cut, NoRoom, Sent, count, even, lay_out};
 use crate::text::{Source, Stored, Text, with_source};
 
 /// A decision: the encoding and what the text takes in it.
@@ -39,27 +39,25 @@ pub(crate) struct Room {
 impl Room {
     #[inline(always)]
     pub(crate) fn new(encoding: Encoding, splitting: &Splitting) -> Self {
-        let shifts = encoding.alphabet().elements();
-        Room {
-            single: encoding.capacity(splitting.header_octets(false, shifts)),
-            concatenated: encoding.capacity(splitting.header_octets(true, shifts)),
-        }
+        let octets = splitting.both_header_octets(encoding.alphabet().elements());
+        let [single, concatenated] = octets.map(|octets| encoding.capacity(octets));
+        Room { single, concatenated }
     }
 }
 
-/// What a text takes in a given encoding, which must hold all its characters.
-pub(crate) fn measure(text: Text<'_>, encoding: Encoding, splitting: &Splitting) -> Result<Plan, NoRoom> {
-    match encoding {
-        Encoding::Ucs2 => utf16(text, splitting),
-        Encoding::Gsm7(_) | Encoding::EightBit => {
-            let (mut total, mut characters) = (0, 0);
-            for (_, character) in text.characters() {
-                total += encoding.units(character).unwrap_or(1);
-                characters += 1;
-            }
-            plan(text, encoding, total, || total > characters, splitting)
-        }
+/// What a text takes that is laid out in a given encoding, and where its segments end; the units of its characters must
+/// be known there.
+pub(crate) fn lay(sent: Sent<'_>, encoding: Encoding, splitting: &Splitting) -> Result<(Plan, Vec<Cut>), NoRoom> {
+    let room = Room::new(encoding, splitting);
+    let parts = [&sent.body[..sent.kept], sent.ellipsis, sent.suffix];
+    let total = parts.into_iter().flatten().map(|&character| encoding.units(character).unwrap_or(1)).sum();
+    if total <= room.single {
+        let plan = Plan { encoding, segments: 1, units: total, capacity: room.single, last: total, room };
+        return Ok((plan, vec![Cut { end: sent.characters(), units: total }]));
     }
+    let cuts = lay_out(sent, encoding, room.concatenated, splitting)?;
+    let (units, last) = (cuts.iter().map(|cut| cut.units).sum(), cuts.last().map_or(0, |cut| cut.units));
+    Ok((Plan { encoding, segments: cuts.len(), units, capacity: room.concatenated, last, room }, cuts))
 }
 
 /// Chooses among the permitted encodings. Always inline, as is what it calls for most texts: a caller that asks for the
@@ -67,69 +65,82 @@ pub(crate) fn measure(text: Text<'_>, encoding: Encoding, splitting: &Splitting)
 /// words and read in pairs of them, for which a processor waits longer than many a text takes.)
 #[inline(always)]
 pub(crate) fn choose(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> Result<Plan, EncodeError> {
-    if coding.family == Family::Auto && coding.languages.is_empty() {
+    if coding.family == Family::Auto && coding.languages.is_empty() && splitting.is_plain() {
         let kernels = Level::active();
         // No table holds a character above U+FFFF: where one is, the units are known and nothing else need be read.
         let astral = kernels.astral(text);
         if astral == 0 {
+            // The default alphabet never needs more segments than UCS-2: it holds at least 8/7 characters an octet pair.
             if let Ok(plan) = default_alphabet(text, splitting) {
                 return Ok(plan);
             }
         }
         let units = if astral > 0 { text.end() + astral } else { kernels.utf16_units(text) };
         return plan(text, Encoding::Ucs2, units, || kernels.has_pairs(text), splitting)
-            .map_err(|NoRoom| no_room(splitting));
+            .map_err(|what| refusal(what, EncodingName::Ucs2, splitting));
     }
     with_source!(text, source => choose_among(source, coding, splitting))
-}
-
-#[cold]
-fn no_room(splitting: &Splitting) -> EncodeError {
-    EncodeError::Header(HeaderError::NoRoom(splitting.header_octets(true, 0)))
 }
 
 #[inline(never)]
 fn choose_among<'a>(source: impl Stored<'a>, coding: &Coding, splitting: &Splitting) -> Result<Plan, EncodeError> {
     let text = source.text();
-    let no_room = || no_room(splitting);
-    let ucs2 = || utf16(text, splitting).map_err(|NoRoom| no_room());
-    let gsm7 = || {
-        if coding.languages.is_empty() {
-            default_alphabet(text, splitting)
-        } else {
-            with_source!(text, source => national(text, source, coding, splitting))
-        }
-    };
-    match coding.family {
-        Family::Ucs2 => ucs2(),
-        Family::Gsm7 => gsm7().map_err(|failure| match failure {
-            Failure::Foreign(position) => {
-                let encoding = crate::error::EncodingName::Gsm7;
-                EncodeError::Unmappable { character: text.character(position), position, encoding }
-            }
-            Failure::NoRoom => no_room(),
-        }),
-        Family::Auto => match gsm7() {
-            // The default alphabet never needs more segments than UCS-2: it holds at least 8/7 characters an octet pair.
-            Ok(plan) if plan.encoding.alphabet() == Alphabet::DEFAULT || plan.segments == 1 => Ok(plan),
-            Ok(plan) => Ok(match ucs2() {
-                Ok(other) if other.segments < plan.segments => other,
-                _ => plan,
-            }),
-            Err(_) => ucs2(),
-        },
+    if coding.family == Family::Ucs2 {
+        return utf16(text, splitting).map_err(|what| refusal(what, EncodingName::Ucs2, splitting));
     }
+    let found = septets(text, coding, splitting);
+    if let Ok(plan) = found {
+        // Where parts are kept whole that fit into a segment of septets and are cut in UCS-2, that may need fewer.
+        if plan.segments == 1 || (plan.encoding.alphabet() == Alphabet::DEFAULT && splitting.is_plain()) {
+            return Ok(plan);
+        }
+    }
+    let permitted = (coding.family == Family::Auto).then(|| utf16(text, splitting));
+    match (found, permitted) {
+        (Ok(plan), Some(Ok(other))) if other.segments < plan.segments => Ok(other),
+        (Ok(plan), _) => Ok(plan),
+        (Err(_), Some(Ok(other))) => Ok(other),
+        // What does not fit into septets does not fit into UCS-2: that is no better reason.
+        (Err(Failure::NoRoom(what)), _) => Err(refusal(what, EncodingName::Gsm7, splitting)),
+        (Err(Failure::Foreign(_)), Some(Err(what))) => Err(refusal(what, EncodingName::Ucs2, splitting)),
+        (Err(Failure::Foreign(position)), None) => {
+            let encoding = EncodingName::Gsm7;
+            Err(EncodeError::Unmappable { character: text.character(position), position, encoding })
+        }
+    }
+}
+
+/// The cheapest of the permitted alphabets.
+#[inline(always)]
+fn septets(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> Result<Plan, Failure> {
+    if coding.languages.is_empty() {
+        default_alphabet(text, splitting)
+    } else {
+        with_source!(text, source => national(text, source, coding, splitting))
+    }
+}
+
+/// What a caller is told when something has no room in any permitted encoding.
+#[cold]
+#[inline(never)]
+pub(crate) fn refusal(what: NoRoom, encoding: EncodingName, splitting: &Splitting) -> EncodeError {
+    let (addition, text) = match (what, &splitting.numbering) {
+        (NoRoom::Suffix, _) => (Addition::Suffix, splitting.suffix.clone()),
+        (NoRoom::Numbering, Some(numbering)) => (Addition::Numbering, numbering.form().to_owned()),
+        _ => return EncodeError::Header(HeaderError::NoRoom(splitting.header_octets(true, 0))),
+    };
+    EncodeError::Addition { addition, text, encoding }
 }
 
 enum Failure {
     /// The position of the first character at which no permitted alphabet is left.
     Foreign(usize),
-    NoRoom,
+    NoRoom(NoRoom),
 }
 
 impl From<NoRoom> for Failure {
-    fn from(_: NoRoom) -> Self {
-        Failure::NoRoom
+    fn from(what: NoRoom) -> Self {
+        Failure::NoRoom(what)
     }
 }
 
@@ -147,9 +158,21 @@ fn plan(
         return Ok(Plan { encoding, segments: 1, units: total, capacity: room.single, last: total, room });
     }
     let capacity = room.concatenated;
+    if !splitting.is_plain() {
+        return laid_plan(text, encoding, splitting);
+    }
     let has_wide = has_wide();
     let count = with_source!(text, source => count(source, encoding, capacity, total, has_wide))?;
     Ok(Plan { encoding, segments: count.segments, units: total, capacity, last: count.last, room })
+}
+
+/// The plan of a text of several segments that are not as full as they could be. The suffix is its end.
+#[inline(never)]
+fn laid_plan(text: Text<'_>, encoding: Encoding, splitting: &Splitting) -> Result<Plan, NoRoom> {
+    let characters: Vec<u32> = text.characters().map(|(_, character)| character).collect();
+    let kept = characters.len().saturating_sub(splitting.suffix.chars().count());
+    let (body, suffix) = characters.split_at(kept);
+    lay(Sent { body, kept, ellipsis: &[], suffix }, encoding, splitting).map(|(plan, _)| plan)
 }
 
 #[inline(always)]
@@ -181,7 +204,7 @@ pub(crate) fn of_tally(tally: Tally, splitting: &Splitting) -> Option<Plan> {
         return Some(Plan { encoding, segments: 1, units, capacity: room.single, last: units, room });
     }
     let capacity = room.concatenated;
-    if tally.wide > 0 || capacity == 0 {
+    if tally.wide > 0 || capacity == 0 || !splitting.is_plain() {
         return None;
     }
     let Count { segments, last } = even(units, capacity);
@@ -247,7 +270,7 @@ fn national<S: Source>(text: Text<'_>, source: S, coding: &Coding, splitting: &S
             let encoding = Encoding::Gsm7(alphabet);
             let total = survey.characters + survey.lacking[locking];
             let room = Room::new(encoding, splitting);
-            // No cut can be better than the quotient, so most candidates need no walk through the text.
+            // No cut can be better than the quotient, whatever is kept whole or added, so most candidates need no walk through the text.
             let at_least = if total <= room.single { 1 } else { total.div_ceil(room.concatenated.max(1)) };
             // One element: the language's place decides, then single before locking. Two: the single one's place first.
             let rank = match (locking, single) {
@@ -260,17 +283,24 @@ fn national<S: Source>(text: Text<'_>, source: S, coding: &Coding, splitting: &S
         .collect();
     candidates.sort_by_key(|&(at_least, alphabet, total, _, rank)| (at_least, total, alphabet.elements(), rank));
     let mut best = None;
+    let mut failure = NoRoom::Character;
     for (at_least, alphabet, total, lacking, rank) in candidates {
         if best.as_ref().is_some_and(|(_, best): &(_, Plan)| at_least > best.segments) {
             break;
         }
         let encoding = Encoding::Gsm7(alphabet);
-        let Ok(plan) = plan(text, encoding, total, || lacking > 0, splitting) else { continue };
+        let plan = match plan(text, encoding, total, || lacking > 0, splitting) {
+            Ok(plan) => plan,
+            Err(what) => {
+                failure = what;
+                continue;
+            }
+        };
         let header = header_septets(splitting.header_octets(plan.segments > 1, alphabet.elements()));
         let cost = (plan.segments, plan.units + plan.segments * header, alphabet.elements(), rank);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, plan));
         }
     }
-    best.map(|(_, plan)| plan).ok_or(Failure::NoRoom)
+    best.map(|(_, plan)| plan).ok_or(Failure::NoRoom(failure))
 }

@@ -48,13 +48,48 @@ pub enum EncodeError {
     },
     /// The header cannot be sent.
     Header(HeaderError),
-    /// The ellipsis has a character that the encoding of the message cannot hold, or is longer than the message may be.
-    Ellipsis {
-        /// The ellipsis.
-        ellipsis: String,
+    /// What the caller wants to be added has a character that the encoding of the message cannot hold, or has no room.
+    Addition {
+        /// What it is.
+        addition: Addition,
+        /// The ellipsis, the suffix, or the form of the numbering.
+        text: String,
         /// The encoding of the message.
         encoding: EncodingName,
     },
+}
+
+/// What a caller may have added to a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Addition {
+    /// Behind a text that was cut off.
+    Ellipsis,
+    /// At the end of the message.
+    Suffix,
+    /// In every segment.
+    Numbering,
+}
+
+impl Addition {
+    /// The name of the option.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Addition::Ellipsis => "ellipsis",
+            Addition::Suffix => "suffix",
+            Addition::Numbering => "numbering",
+        }
+    }
+
+    /// How much room it has.
+    #[must_use]
+    pub fn room(self) -> &'static str {
+        match self {
+            Addition::Ellipsis => "fit in the permitted segments",
+            Addition::Suffix => "fit into one segment",
+            Addition::Numbering => "leave room for the text",
+        }
+    }
 }
 
 /// Why a user data header cannot be sent.
@@ -101,8 +136,9 @@ impl fmt::Display for EncodeError {
                 write!(f, "{needed} segments in {} needed, {limit} permitted", encoding.as_str())
             }
             EncodeError::Header(error) => error.fmt(f),
-            EncodeError::Ellipsis { encoding, .. } => {
-                write!(f, "the ellipsis cannot be encoded in {} or does not fit", encoding.as_str())
+            EncodeError::Addition { addition, encoding, .. } => {
+                let (name, encoding, room) = (addition.as_str(), encoding.as_str(), addition.room());
+                write!(f, "the {name} must have characters of {encoding} that {room}")
             }
         }
     }

@@ -30,9 +30,9 @@ mod error;
 pub mod explain;
 #[doc(hidden)]
 pub mod kernel;
-#[cfg_attr(not(test), expect(dead_code, reason = "the stages that spare links are on their way"))]
 mod links;
 mod message;
+mod numbering;
 mod options;
 mod prepare;
 #[cfg(feature = "python")]
@@ -46,7 +46,6 @@ mod snapshot;
 mod text;
 mod timestamp;
 pub mod tpdu;
-mod truncate;
 pub mod ucs2;
 mod udh;
 mod user_data;
@@ -57,11 +56,12 @@ pub use alphabet::{Alphabet, ESCAPE, NationalLanguage, Septets};
 pub use dcs::{DataCodingScheme, Indication, MessageClass};
 pub use decode::{Anomaly, AnomalyKind, Content, Decoded, Reading, decode};
 pub use encoding::{Encoding, fill_bits, header_septets};
-pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodingName, HeaderError};
+pub use error::{Addition, DecodeError, DecodeErrorKind, EncodeError, EncodingName, HeaderError};
 pub use message::{
     Estimate, Message, Settled, Truncation, count_segments, estimate, estimate_binary, estimate_plain, settle,
 };
-pub use options::{Coding, Family, LoneSurrogates, Options, Overflow, Prepare, Splitting};
+pub use numbering::Numbering;
+pub use options::{Boundary, Coding, Family, LoneSurrogates, Options, Overflow, Prepare, Splitting};
 pub use prepare::{Prepared, Replacement, composed};
 pub use reassembly::{Incomplete, Limits, Reassembler, Statistics, Whole, normalise};
 pub use reference::content_reference;

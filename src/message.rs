@@ -3,18 +3,17 @@
 use std::ops::Range;
 
 use crate::candidates::decide;
-use crate::choose::{self, Plan, Room, choose, measure};
+use crate::choose::{self, Plan, Room, choose, lay, refusal};
 use crate::dcs::DataCodingScheme;
 use crate::element::{Concatenation, ReferenceSize, iei, shift};
 use crate::encoding::Encoding;
-use crate::error::{EncodeError, EncodingName, HeaderError};
+use crate::error::{Addition, EncodeError, EncodingName, HeaderError};
 use crate::kernel::Level;
-use crate::options::{Family, LoneSurrogates, Options, Overflow};
+use crate::options::{Family, LoneSurrogates, Options, Overflow, Splitting};
 use crate::prepare::{Prepared, Replacement};
 use crate::reference::content_reference;
-use crate::segment::Cuts;
+use crate::segment::{Cut, Cuts, NoRoom, Sent, longest_prefix};
 use crate::text::{Stored, Text, is_surrogate, with_source};
-use crate::truncate::longest_prefix;
 use crate::udh::{InformationElement, UserDataHeader};
 use crate::user_data::{BEFORE, Template};
 
@@ -123,12 +122,14 @@ struct Resolved {
     truncation: Option<Truncation>,
     /// What is sent, if that is not the caller's text.
     prepared: Option<Prepared>,
+    /// Its segments, if they are laid out.
+    laid: Option<Vec<Cut>>,
 }
 
 /// The plan of a text that is sent as it is, and whole: of most. Everything else is for [`resolve`].
 #[inline(always)]
 fn plain_plan(text: Text<'_>, options: &Options) -> Result<Option<Plan>, EncodeError> {
-    if options.prepare.changes_nothing() {
+    if options.prepare.changes_nothing() & options.splitting.suffix.is_empty() {
         let plan = choose(text, &options.coding, &options.splitting)?;
         return Ok((plan.segments <= usize::from(options.splitting.max_segments)).then_some(plan));
     }
@@ -146,11 +147,14 @@ pub(crate) fn octets_plan(octets: &[u8], part: Range<usize>, options: &Options) 
     (plan.segments <= usize::from(options.splitting.max_segments)).then_some(plan)
 }
 
-/// Whether a text that the default alphabet holds is sent in it, unchanged.
+/// Whether a text that the default alphabet holds is sent in it, unchanged, if that is one segment or plainly split.
 #[inline(always)]
 fn default_alphabet_first(options: &Options) -> bool {
-    let Options { prepare, coding, .. } = options;
-    prepare.changes_nothing() && coding.family != Family::Ucs2 && coding.languages.is_empty()
+    let Options { prepare, coding, splitting } = options;
+    prepare.changes_nothing()
+        && splitting.suffix.is_empty()
+        && coding.family != Family::Ucs2
+        && coding.languages.is_empty()
 }
 
 /// A text decided upon, however many segments it takes: what is sent of it, and what that takes.
@@ -174,30 +178,53 @@ pub fn settle(text: Text<'_>, options: &Options) -> Result<Settled, EncodeError>
 
 #[inline(never)]
 fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
-    if let Some(plan) = plain_plan(text, options)? {
-        return Ok(Resolved { plan, truncation: None, prepared: None });
-    }
-    let (plan, prepared) = decide(text, options)?;
-    let limit = usize::from(options.splitting.max_segments);
-    if plan.segments <= limit {
-        return Ok(Resolved { plan, truncation: None, prepared });
-    }
-    let needed = plan.segments;
-    let encoding = plan.encoding.name();
-    match &options.splitting.overflow {
-        Overflow::Error => Err(EncodeError::TooManySegments { needed, limit, encoding }),
-        Overflow::Truncate { ellipsis } => {
-            let whole = prepared.unwrap_or_else(|| Prepared::copy(text));
-            let kept = longest_prefix(&whole.characters, ellipsis, plan.encoding, plan.room, limit)
-                .ok_or_else(|| EncodeError::Ellipsis { ellipsis: ellipsis.clone(), encoding })?;
-            let kept = whole.boundary(kept);
-            let position = whole.origin(kept);
-            let prepared = whole.truncated(kept, ellipsis);
-            let plan = measure(Text::Ucs4(&prepared.characters), plan.encoding, &options.splitting)
-                .map_err(|_| HeaderError::NoRoom(options.splitting.header_octets(true, 0)))?;
-            Ok(Resolved { plan, truncation: Some(Truncation { position, needed }), prepared: Some(prepared) })
+    let splitting = &options.splitting;
+    if splitting.is_plain() {
+        if let Some(plan) = plain_plan(text, options)? {
+            return Ok(Resolved { plan, truncation: None, prepared: None, laid: None });
         }
     }
+    let (plan, prepared) = decide(text, options)?;
+    let (needed, limit) = (plan.segments, usize::from(splitting.max_segments));
+    let encoding = plan.encoding.name();
+    let ellipsis = match &splitting.overflow {
+        _ if needed <= limit && splitting.is_plain() => {
+            return Ok(Resolved { plan, truncation: None, prepared, laid: None });
+        }
+        _ if needed <= limit => None,
+        Overflow::Error => return Err(EncodeError::TooManySegments { needed, limit, encoding }),
+        Overflow::Truncate { ellipsis } => Some(ellipsis),
+    };
+    let mut whole = prepared.unwrap_or_else(|| Prepared::copy(text));
+    let suffix: Vec<u32> = splitting.suffix.chars().map(u32::from).collect();
+    let body = whole.characters.clone();
+    let mut sent = Sent { body: &body, kept: body.len(), ellipsis: &[], suffix: &suffix };
+    let characters: Vec<u32>;
+    let mut truncation = None;
+    if let Some(ellipsis) = ellipsis {
+        characters = ellipsis.chars().map(u32::from).collect();
+        sent.ellipsis = &characters;
+        sent.kept = longest_prefix(sent, plan.encoding, plan.room, splitting, limit)
+            .ok_or_else(|| EncodeError::Addition { addition: Addition::Ellipsis, text: ellipsis.clone(), encoding })?;
+        sent.kept = whole.boundary(sent.kept);
+        truncation = Some(Truncation { position: whole.origin(sent.kept), needed });
+        whole.truncate(sent.kept);
+    }
+    whole.append(sent.ellipsis);
+    whole.append(sent.suffix);
+    let (plan, cuts) = lay(sent, plan.encoding, splitting).map_err(|what| refusal(what, encoding, splitting))?;
+    let laid = number(&mut whole, cuts, splitting);
+    Ok(Resolved { plan, truncation, prepared: Some(whole), laid: Some(laid) })
+}
+
+/// Puts the numbers into a message of several segments, and says where these end then.
+fn number(sent: &mut Prepared, mut cuts: Vec<Cut>, splitting: &Splitting) -> Vec<Cut> {
+    let total = cuts.len();
+    if let Some(numbering) = splitting.numbering.as_ref().filter(|_| total > 1) {
+        let ends = sent.surround(cuts.iter().map(|cut| cut.end), |segment| numbering.around(segment + 1, total));
+        cuts.iter_mut().zip(ends).for_each(|(cut, end)| cut.end = end);
+    }
+    cuts
 }
 
 fn resolve_binary(data: &[u8], options: &Options) -> Result<(Plan, Option<Truncation>), EncodeError> {
@@ -316,7 +343,7 @@ impl Message {
         if resolved.prepared.is_none() && text.has_surrogate_pair() {
             resolved.prepared = Some(Prepared::copy(text));
         }
-        let Resolved { plan, truncation, prepared } = resolved;
+        let Resolved { plan, truncation, prepared, laid } = resolved;
         let sent = prepared.as_ref().map_or(text, |prepared| Text::Ucs4(&prepared.characters));
         let keep_lone = options.prepare.lone_surrogates == LoneSurrogates::Keep;
         let (content, lone) = translate(sent, &plan)?;
@@ -324,7 +351,10 @@ impl Message {
             let position = prepared.as_ref().map_or(position, |prepared| prepared.origin(position));
             return Err(EncodeError::Unmappable { character, position, encoding: EncodingName::Ucs2 });
         }
-        let ends = ends(sent, &plan)?;
+        let ends = match laid {
+            Some(cuts) => Ends::Listed(summed(cuts.into_iter().map(Ok), &plan)?),
+            None => ends(sent, &plan)?,
+        };
         Ok(Self::assemble(&plan, truncation, prepared, content, ends, options, reference))
     }
 
@@ -343,7 +373,7 @@ impl Message {
     /// alphabet and UCS-2, if it is sent whole in the former: the translation then is the scan as well.
     #[inline(always)]
     fn of_latin1(units: &[u8], options: &Options, reference: Option<u16>) -> Option<Self> {
-        if !default_alphabet_first(options) {
+        if !default_alphabet_first(options) || !options.splitting.is_plain() {
             return None;
         }
         let splitting = &options.splitting;
@@ -592,14 +622,19 @@ fn ends(text: Text<'_>, plan: &Plan) -> Result<Ends, EncodeError> {
 #[inline(never)]
 fn listed<'a>(source: impl Stored<'a>, plan: &Plan) -> Result<Vec<End>, EncodeError> {
     let Plan { segments, capacity, units, .. } = *plan;
-    let (text, width) = (source.text(), width(plan.encoding));
+    let text = source.text();
     if segments == 1 {
-        return Ok(vec![End { text: text.end(), content: units * width }]);
+        return Ok(vec![End { text: text.end(), content: units * width(plan.encoding) }]);
     }
-    let (mut ends, mut content) = (Vec::with_capacity(segments), 0);
-    for cut in Cuts::new(text, plan.encoding, capacity, units) {
+    summed(Cuts::new(text, plan.encoding, capacity, units), plan)
+}
+
+/// The ends of segments in the text and in the content.
+fn summed(cuts: impl Iterator<Item = Result<Cut, NoRoom>>, plan: &Plan) -> Result<Vec<End>, EncodeError> {
+    let (mut ends, mut content) = (Vec::with_capacity(plan.segments), 0);
+    for cut in cuts {
         let cut = cut.map_err(|_| HeaderError::NoRoom(0))?;
-        content += cut.units * width;
+        content += cut.units * width(plan.encoding);
         ends.push(End { text: cut.end, content });
     }
     Ok(ends)

@@ -4,6 +4,7 @@ use crate::alphabet::NationalLanguage;
 use crate::dcs::MessageClass;
 use crate::element::{ReferenceSize, iei};
 use crate::error::HeaderError;
+use crate::numbering::Numbering;
 use crate::replace::{Replace, ReplaceWhen};
 use crate::udh::{InformationElement, UserDataHeader, header_octets};
 
@@ -91,6 +92,25 @@ pub struct Splitting {
     pub max_segments: u8,
     /// What happens to a message that needs more.
     pub overflow: Overflow,
+    /// What is kept whole where it fits into one segment.
+    pub boundary: Boundary,
+    /// A text at the end of the message that is never cut, often empty.
+    pub suffix: String,
+    /// A number in every segment of a message of several.
+    pub numbering: Option<Numbering>,
+}
+
+/// Where a segment may end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Boundary {
+    /// Between any two characters: the fewest segments.
+    #[default]
+    Character,
+    /// Between two extended grapheme clusters (UAX #29), where they fit into one segment.
+    Grapheme,
+    /// Between two words, and not in an address, a placeholder or a number, where they fit into one segment; else
+    /// between two clusters.
+    Word,
 }
 
 /// What happens to a message that needs more segments than permitted.
@@ -113,11 +133,20 @@ impl Default for Splitting {
             header: UserDataHeader::default(),
             max_segments: u8::MAX,
             overflow: Overflow::default(),
+            boundary: Boundary::default(),
+            suffix: String::new(),
+            numbering: None,
         }
     }
 }
 
 impl Splitting {
+    /// Whether segments hold the text alone and are as full as whole characters allow.
+    #[inline]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.boundary == Boundary::Character && self.suffix.is_empty() && self.numbering.is_none()
+    }
+
     /// A header that a caller may set: concatenation and shift elements are the library's.
     ///
     /// # Errors
@@ -140,9 +169,15 @@ impl Splitting {
     #[inline(always)]
     #[must_use]
     pub fn header_octets(&self, concatenated: bool, shifts: usize) -> usize {
+        self.both_header_octets(shifts)[usize::from(concatenated)]
+    }
+
+    /// The same for one segment and for several.
+    #[inline(always)]
+    pub(crate) fn both_header_octets(&self, shifts: usize) -> [usize; 2] {
         const SHIFT: usize = 3;
         let caller: usize = self.header.elements().iter().map(InformationElement::octets).sum();
-        let concatenation = if concatenated { self.reference_size.element_octets() } else { 0 };
-        header_octets(caller + concatenation + shifts * SHIFT)
+        let elements = caller + shifts * SHIFT;
+        [header_octets(elements), header_octets(elements + self.reference_size.element_octets())]
     }
 }

@@ -114,19 +114,43 @@ impl Prepared {
         copy
     }
 
-    /// The first characters, with others behind them that stand nowhere in the caller's text.
-    pub(crate) fn truncated(mut self, characters: usize, ellipsis: &str) -> Self {
+    /// The first characters only. A change in what was cut off is no change of what is sent.
+    pub(crate) fn truncate(&mut self, characters: usize) {
         let end = self.origins[characters];
         self.characters.truncate(characters);
-        self.origins.truncate(characters);
-        for character in ellipsis.chars() {
-            self.characters.push(character.into());
-            self.origins.push(end);
-        }
-        self.origins.push(end);
-        // A change in what was cut off is no change of what is sent.
+        self.origins.truncate(characters + 1);
         self.changes = self.changes.before(end);
-        self
+    }
+
+    /// Puts characters behind the text that stand nowhere in the caller's.
+    pub(crate) fn append(&mut self, characters: &[u32]) {
+        let end = self.origins[self.characters.len()];
+        self.characters.extend_from_slice(characters);
+        self.origins.resize(self.characters.len() + 1, end);
+    }
+
+    /// Puts characters around each part that ends at one of these places, and gives the new ends.
+    pub(crate) fn surround(
+        &mut self,
+        ends: impl IntoIterator<Item = usize>,
+        around: impl Fn(usize) -> [Vec<u32>; 2],
+    ) -> Vec<usize> {
+        let (before, origins) = (std::mem::take(&mut self.characters), std::mem::take(&mut self.origins));
+        let mut start = 0;
+        let mut new_ends = Vec::new();
+        for (index, end) in ends.into_iter().enumerate() {
+            let [first, last] = around(index);
+            self.origins.extend(first.iter().map(|_| origins[start]));
+            self.origins.extend_from_slice(&origins[start..end]);
+            self.origins.extend(last.iter().map(|_| origins[end]));
+            self.characters.extend(first);
+            self.characters.extend_from_slice(&before[start..end]);
+            self.characters.extend(last);
+            new_ends.push(self.characters.len());
+            start = end;
+        }
+        self.origins.push(origins[before.len()]);
+        new_ends
     }
 
     /// No characters yet, and the changes that there were before.

@@ -219,6 +219,7 @@ impl UserDataHeader {
 }
 
 /// Octets of a header whose elements take so many: UDHL comes on top when there are any.
+#[inline]
 #[must_use]
 pub fn header_octets(elements: usize) -> usize {
     if elements == 0 { 0 } else { 1 + elements }

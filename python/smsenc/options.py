@@ -28,6 +28,15 @@ class Options(TypedDict, total=False):
     """What happens to a longer message: ``TooManySegments`` (default), or the longest prefix that fits is kept."""
     ellipsis: str
     """What stands behind a text that was cut off. Default nothing."""
+    boundary: Literal["character", "grapheme", "word"]
+    """Where a segment may end: between any two characters (default: fewest segments); between extended grapheme
+    clusters (UAX #29); or at white space and never in an address, a ``{field}`` or a number. What does not fit into one
+    segment is cut nevertheless; an escape pair or a surrogate pair never is."""
+    suffix: str
+    """A text at the end of the message, never cut: an opt-out line, a short link. Default nothing."""
+    numbering: str | None
+    """A number in every segment of a message of several, such as ``" ({sequence}/{total})"`` behind its text, or
+    ``"{sequence}/{total} {text}"`` before it. Default ``None``."""
     line_breaks: Literal["keep", "lf"]
     """``"lf"`` makes CR LF and lone CR into LF, which saves a septet each. Default ``"keep"``."""
     normalization: Literal["NFC"] | None
@@ -44,10 +53,3 @@ class Options(TypedDict, total=False):
     without them. ``"always"``: in any case."""
     message_class: Literal[0, 1, 2, 3] | None
     """The message class in the data coding scheme (TS 23.038 clause 4); 0 is "flash". Default ``None``."""
-
-    boundary: Literal["character"]
-    """Reserved: where a segment may end. Escape pairs and surrogate pairs are never cut."""
-    suffix: Literal[""]
-    """Reserved."""
-    numbering: None
-    """Reserved."""

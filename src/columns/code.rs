@@ -21,7 +21,7 @@ pub enum ErrorCode {
     TooManySegments = 5,
     /// The header leaves no room for a character that must be sent.
     InvalidHeader = 6,
-    /// An option does not fit the text: an ellipsis that the encoding of the message cannot hold.
+    /// An option does not fit the text: an ellipsis, suffix or numbering that the encoding of the message cannot hold.
     InvalidOption = 7,
 }
 
@@ -54,7 +54,7 @@ impl From<&EncodeError> for ErrorCode {
             EncodeError::Unmappable { .. } => ErrorCode::Unmappable,
             EncodeError::TooManySegments { .. } => ErrorCode::TooManySegments,
             EncodeError::Header(_) => ErrorCode::InvalidHeader,
-            EncodeError::Ellipsis { .. } => ErrorCode::InvalidOption,
+            EncodeError::Addition { .. } => ErrorCode::InvalidOption,
         }
     }
 }

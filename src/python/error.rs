@@ -40,9 +40,9 @@ pub(super) fn encode(py: Python<'_>, error: EncodeError) -> PyErr {
                 TOO_MANY.raise(py, (needed, limit, kept::encoding(py, encoding)?))
             }
             EncodeError::Header(error) => header(py, error),
-            EncodeError::Ellipsis { ellipsis, encoding } => {
-                let allowed = format!("characters of {} that fit in the permitted segments", encoding.as_str());
-                INVALID_OPTION.raise(py, ("ellipsis", ellipsis, allowed))
+            EncodeError::Addition { addition, text, encoding } => {
+                let allowed = format!("characters of {} that {}", encoding.as_str(), addition.room());
+                INVALID_OPTION.raise(py, (addition.as_str(), text, allowed))
             }
         })
     };

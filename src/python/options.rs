@@ -13,7 +13,10 @@ use super::header::UserDataHeader;
 use super::kept;
 use crate::element::ReferenceSize;
 use crate::replace::{Level, Replace, ReplaceWhen};
-use crate::{Family, LoneSurrogates, MessageClass, NationalLanguage, Options, Overflow, Splitting, is_surrogate};
+use crate::{
+    Boundary, Family, LoneSurrogates, MessageClass, NationalLanguage, Numbering, Options, Overflow, Splitting,
+    is_surrogate,
+};
 
 /// The options that a call gives, on top of others.
 pub(super) fn parse(base: &Options, given: Option<&Bound<'_, PyDict>>) -> PyResult<Options> {
@@ -25,11 +28,9 @@ pub(super) fn parse(base: &Options, given: Option<&Bound<'_, PyDict>>) -> PyResu
     }
     // The ellipsis may be given before or behind the overflow that makes it count.
     if let Some(value) = given.get_item("ellipsis")? {
-        let text = super::convert::string("ellipsis", &value)?;
-        let text =
-            text.to_str().map_err(|_| invalid_option("ellipsis", &value, "characters without lone surrogates"))?;
+        let text = characters("ellipsis", &value)?;
         match &mut options.splitting.overflow {
-            Overflow::Truncate { ellipsis } => *ellipsis = text.to_owned(),
+            Overflow::Truncate { ellipsis } => *ellipsis = text,
             Overflow::Error if text.is_empty() => {}
             Overflow::Error => return Err(invalid_option("ellipsis", &value, "only with overflow='truncate'")),
         }
@@ -58,6 +59,17 @@ fn set(options: &mut Options, name: &str, value: &Bound<'_, PyAny>) -> PyResult<
             }
         }
         "ellipsis" => {} // with `overflow`, once that is known
+        "boundary" => {
+            let values =
+                [("character", Boundary::Character), ("grapheme", Boundary::Grapheme), ("word", Boundary::Word)];
+            splitting.boundary = one_of(name, value, &values)?;
+        }
+        "suffix" => splitting.suffix = characters(name, value)?,
+        "numbering" if value.is_none() => splitting.numbering = None,
+        "numbering" => {
+            let numbering = Numbering::parse(&characters(name, value)?);
+            splitting.numbering = Some(numbering.ok_or_else(|| invalid_option(name, value, Numbering::FORM))?);
+        }
         "line_breaks" => prepare.fold_line_breaks = one_of(name, value, &[("keep", false), ("lf", true)])?,
         "normalization" => prepare.compose = !value.is_none() && one_of(name, value, &[("NFC", true)])?,
         "lone_surrogates" => {
@@ -78,10 +90,6 @@ fn set(options: &mut Options, name: &str, value: &Bound<'_, PyAny>) -> PyResult<
                 if value.is_none() { None } else { MessageClass::new(integer(name, value, 0, 3)? as u8) };
         }
         // Reserved: named so that callers may state the default already, without a choice in this version.
-        "boundary" => one_of(name, value, &[("character", ())])?,
-        "suffix" => one_of(name, value, &[("", ())])?,
-        "numbering" if value.is_none() => {}
-        "numbering" => return Err(invalid_option(name, value, "None, in this version")),
         _ => return Err(unknown_option(name)),
     }
     Ok(())
@@ -109,6 +117,14 @@ pub(super) fn to_dict<'py>(py: Python<'py>, options: &Options) -> PyResult<Bound
     };
     dict.set_item("overflow", overflow)?;
     dict.set_item("ellipsis", ellipsis)?;
+    let boundary = match splitting.boundary {
+        Boundary::Character => "character",
+        Boundary::Grapheme => "grapheme",
+        Boundary::Word => "word",
+    };
+    dict.set_item("boundary", boundary)?;
+    dict.set_item("suffix", &splitting.suffix)?;
+    dict.set_item("numbering", splitting.numbering.as_ref().map(Numbering::form))?;
     dict.set_item("line_breaks", if prepare.fold_line_breaks { "lf" } else { "keep" })?;
     dict.set_item("normalization", if prepare.compose { Some("NFC") } else { None })?;
     let lone = match prepare.lone_surrogates {
@@ -167,6 +183,12 @@ fn replace(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Replace> {
         map.insert(key, text.to_str().map_err(|_| wrong())?.to_owned());
     }
     Ok(Replace::Map(Arc::new(map)))
+}
+
+/// Characters to be sent.
+fn characters(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    let text = super::convert::string(name, value)?;
+    text.to_str().map(str::to_owned).map_err(|_| invalid_option(name, value, "characters without lone surrogates"))
 }
 
 /// One of a few names.

@@ -3,8 +3,8 @@
 It covers 3GPP TS 23.038 clause 6 (alphabets, shift tables, packing) and 3GPP TS 23.040 clauses 9.2.3.16
 and 9.2.3.24 (user data length, header, concatenation). Everything is tried rather than computed: every
 permitted pair of shift tables one after the other, every capacity by counting bits, every septet bit by
-bit. It imports nothing of smsenc. It leaves out boundaries other than characters, replacement and TPDUs;
-naive_decode is the way back.
+bit. It imports nothing of smsenc. It leaves out replacement and TPDUs; naive_boundary says what a segment keeps
+whole, naive_decode is the way back.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import json
 import pathlib
 import unicodedata
 from collections.abc import Iterator, Sequence
+
+from naive_boundary import atoms, numbered
 
 ESC = 0x1B
 OCTETS = 140  # TP-UD holds at most 140 octets (TS 23.040 clause 9.2.3.24)
@@ -154,6 +156,9 @@ class Options:
     max_segments: int = 255
     overflow: str = "error"
     ellipsis: str = ""
+    boundary: str = "character"
+    suffix: str = ""
+    numbering: str | None = None
     line_breaks: str = "keep"
     normalization: str | None = None
     lone_surrogates: str = "error"
@@ -313,6 +318,70 @@ def cut(characters: Sequence[str], options: Options, coding: Coding) -> list[lis
     return segments
 
 
+def lay_out(
+    characters: Sequence[str],
+    options: Options,
+    coding: Coding,
+    kept: int | None = None,
+    ellipsis: str = "",
+) -> list[list[str]] | None:
+    """The segments of a text with suffix and numbers: ``cut`` for a reader. ``kept`` characters of it are sent.
+
+    None when the coding lacks a character, or when nothing may be cut off at ``kept``.
+    """
+    whole = "".join(characters)
+    kept = len(characters) if kept is None else kept
+    number = numbered("", options.numbering, 1, 1) if options.numbering else ""
+
+    def units(text: str) -> int:
+        return sum(coding.units(c) or 0 for c in text)
+
+    def edges(capacity: int) -> list[str] | None:
+        """What of the text is sent, in parts that stay whole in segments of this capacity."""
+        sent: list[str] = []
+        for atom in atoms(whole, options.boundary, lambda part: units(part) <= capacity):
+            if sum(map(len, sent)) == kept:
+                break
+            sent.append(atom)
+        return sent if sum(map(len, sent)) == kept else None
+
+    if any(coding.units(c) is None for c in whole + ellipsis + options.suffix):
+        return None
+    alone = room(options, coding, 1)
+    if units(whole[:kept] + ellipsis + options.suffix) <= alone:
+        return [list(whole[:kept] + ellipsis + options.suffix)] if edges(alone) is not None else None
+    if any(coding.units(c) is None for c in number):
+        raise NoRoom(number)
+    for digits in itertools.count(1):
+        limit = room(options, coding, 2)
+        smallest = limit - units(numbered("", options.numbering, 10**digits - 1, 10**digits - 1))
+        if units(options.suffix) > smallest or (number and smallest < 1) or limit < 0:
+            raise NoRoom
+        sent = edges(smallest)
+        if sent is None:
+            return None
+        together = options.boundary != "character" and units(ellipsis) <= smallest
+        tail = [ellipsis] if together else list(ellipsis)
+        segments: list[str] = [""]
+        for atom in [*sent, *tail, options.suffix]:
+            free = limit - units(numbered("", options.numbering, len(segments), 10**digits - 1))
+            if units(segments[-1] + atom) > max(free, smallest):
+                if not segments[-1]:
+                    raise NoRoom(atom)
+                segments.append("")
+            segments[-1] += atom
+        if options.numbering is None or len(segments) < 10**digits:
+            if len(segments) < 2 or max(units(segment) for segment in segments) > limit:
+                raise NoRoom
+            total = len(segments)
+            return [list(numbered(text, options.numbering, i, total)) for i, text in enumerate(segments, 1)]
+    raise AssertionError("there is always a number of digits that suffices")
+
+
+def is_laid_out(options: Options) -> bool:
+    return bool(options.boundary != "character" or options.suffix or options.numbering)
+
+
 def permitted(options: Options) -> tuple[str, ...]:
     if options.languages == "all":
         return tuple(sorted(IDENTIFIERS, key=IDENTIFIERS.__getitem__))
@@ -342,7 +411,7 @@ def choose(characters: Sequence[str], options: Options) -> tuple[Coding, list[li
     no_room: NoRoom | None = None
     for order, coding in codings(options):
         try:
-            segments = cut(characters, options, coding)
+            segments = (lay_out if is_laid_out(options) else cut)(characters, options, coding)
         except NoRoom as error:
             no_room = error
             continue
@@ -351,7 +420,7 @@ def choose(characters: Sequence[str], options: Options) -> tuple[Coding, list[li
         key: tuple[object, ...] = (len(segments), coding.encoding == "ucs2")
         if coding.encoding == "gsm7":
             octets = header_octets(elements_of(options, coding, 0, len(segments), 1))
-            text_septets = sum(coding.units(c) or 0 for c in characters)
+            text_septets = sum(coding.units(c) or 0 for segment in segments for c in segment)
             key += (text_septets + len(segments) * header_septets(octets),)
         key += order
         if best is None or key < best[0]:
@@ -373,9 +442,11 @@ def plan(text: str, options: Options = DEFAULTS) -> Plan:
         reached = 0
         for _, coding in codings(options):
             held = 0
-            while coding.units(characters[held]) is not None:
+            while held < len(characters) and coding.units(characters[held]) is not None:
                 held += 1
             reached = max(reached, held)
+        if reached == len(characters):
+            raise Unmappable(options.suffix, None)
         raise Unmappable(*prepared[reached])
     coding, segments = chosen
     truncated_at: int | None = None
@@ -387,7 +458,13 @@ def plan(text: str, options: Options = DEFAULTS) -> Plan:
         needed = len(segments)
         kept = len(characters)
         while True:  # the longest prefix that fits with the ellipsis, tried one by one
-            shorter = cut(characters[:kept] + list(options.ellipsis), options, coding)
+            if is_laid_out(options):
+                shorter = lay_out(characters, options, coding, kept, options.ellipsis)
+                if shorter is None and kept:  # no place to cut off
+                    kept -= 1
+                    continue
+            else:
+                shorter = cut(characters[:kept] + list(options.ellipsis), options, coding)
             if shorter is None:
                 raise Unmappable(options.ellipsis, None)
             if len(shorter) <= options.max_segments:

@@ -7,7 +7,7 @@ use smsenc::{
 };
 
 use crate::naive;
-use crate::texts::{gsm7_text, options, plain_options, text};
+use crate::texts::{gsm7_text, laid_options, options, plain_options, prose, text};
 
 /// The same text in every storage that can hold it.
 fn storages(characters: &[u32]) -> (Vec<u16>, Option<Vec<u8>>, Option<String>) {
@@ -131,7 +131,11 @@ proptest! {
     }
 
     #[test]
-    fn permitting_more_never_costs_more(text in text(), options in plain_options(), more in any::<prop::sample::Index>()) {
+    fn permitting_more_never_costs_more(
+        text in prop_oneof![text(), prose()],
+        options in prop_oneof![plain_options(), laid_options()],
+        more in any::<prop::sample::Index>(),
+    ) {
         let needed = |options: &Options| count_segments(Text::Ucs4(&text), options);
         let segments = |result: &Result<usize, EncodeError>| match result {
             Ok(segments) => Some(*segments),
@@ -146,6 +150,86 @@ proptest! {
         let auto = Options { coding: smsenc::Coding { family: Family::Auto, ..options.coding.clone() }, ..options };
         let auto = segments(&needed(&auto));
         prop_assert!(before.is_none() || auto.is_some_and(|auto| Some(auto) <= before), "{:?} {:?}", before, auto);
+    }
+
+    #[test]
+    fn what_is_added_stands_where_it_should(text in prop_oneof![text(), prose()], options in laid_options()) {
+        let Ok(message) = Message::encode(Text::Ucs4(&text), &options, None) else { return Ok(()) };
+        let sent = said(&message, &text);
+        let mut bodies = Vec::new();
+        for segment in 0..message.len() {
+            let mut body = &sent[message.text_range(segment)];
+            if let Some(numbering) = options.splitting.numbering.as_ref().filter(|_| message.len() > 1) {
+                let form = numbering.form().replace("{sequence}", &(segment + 1).to_string());
+                let form = form.replace("{total}", &message.len().to_string());
+                let (before, after) = form.split_once("{text}").unwrap_or(("", &form));
+                let [before, after] = [before, after].map(|text| text.chars().map(u32::from).collect::<Vec<_>>());
+                body = body.strip_prefix(&before[..]).unwrap().strip_suffix(&after[..]).unwrap();
+            }
+            bodies.push(body.to_vec());
+        }
+        let suffix: Vec<u32> = options.splitting.suffix.chars().map(u32::from).collect();
+        prop_assert!(bodies[message.len() - 1].ends_with(&suffix));
+        prop_assert_eq!(bodies.concat(), [naive::merge_pairs(&text), suffix].concat());
+    }
+
+    /// What is cut does not fit into a segment beside the longest number that a message can have.
+    #[test]
+    fn no_cluster_word_or_address_is_cut_that_fits(text in prose(), options in laid_options()) {
+        let boundary = options.splitting.boundary;
+        let Ok(message) = Message::encode(Text::Ucs4(&text), &options, None) else { return Ok(()) };
+        if boundary == smsenc::Boundary::Character || message.len() == 1 {
+            return Ok(());
+        }
+        let text = naive::merge_pairs(&text);
+        let number = |segment| {
+            let numbering = options.splitting.numbering.as_ref();
+            numbering.map_or([vec![], vec![]], |numbering| numbering.around(segment + 1, message.len()))
+        };
+        let encoding = message.estimate().encoding;
+        let units = |text: &[u32]| text.iter().map(|&c| encoding.units(c).unwrap_or(1)).sum::<usize>();
+        let longest = options.splitting.numbering.as_ref().map_or(vec![], |n| n.around(255, 255).concat());
+        let room = message.estimate().capacity - units(&longest);
+        let mut place = 0;
+        for segment in 0..message.len() - 1 {
+            place += message.text_range(segment).len() - number(segment).concat().len();
+            if place >= text.len() {
+                break; // before or in the suffix
+            }
+            let readable: Vec<char> = text.iter().map(|&c| char::from_u32(c).unwrap_or('\0')).collect();
+            let mut kept: Vec<std::ops::Range<usize>> = Vec::new();
+            let mut start = 0;
+            let whole: String = readable.iter().collect();
+            for cluster in unicode_segmentation::UnicodeSegmentation::graphemes(&*whole, true) {
+                let end = start + cluster.chars().count();
+                kept.push(start..end);
+                start = end;
+            }
+            if boundary == smsenc::Boundary::Word {
+                let is_space = |&at: &usize| matches!(readable[at], ' ' | '\n');
+                let is_ascii = |at: usize| readable[at].is_ascii_graphic();
+                let start = (0..place).rev().find(is_space).map_or(0, |at| at + 1);
+                let end = (place..readable.len()).find(is_space).unwrap_or(readable.len());
+                if (start..end).all(is_ascii) {
+                    kept.push(start..end);
+                }
+                for link in ["https://example.com/a?b=c", "+44 20 7946 0958", "{{ first name }}"] {
+                    let link: Vec<char> = link.chars().collect();
+                    let found = readable.windows(link.len()).enumerate().filter(|(_, part)| *part == link);
+                    // What stands between words is no part of something longer.
+                    let alone = found.filter(|&(at, part)| {
+                        let behind = &readable[at + part.len()..];
+                        let ends = matches!(behind, [] | [' '] | [' ', 'a'..='z' | 'A'..='Z', ..]);
+                        ends && (at == 0 || (readable[at - 1] == ' ' && at > 1 && readable[at - 2].is_ascii_alphabetic()))
+                    });
+                    kept.extend(alone.map(|(at, _)| at..at + link.len()));
+                }
+            }
+            for part in kept.into_iter().filter(|part| part.start < place && place < part.end) {
+                let needed = units(&text[part.clone()]);
+                prop_assert!(needed > room, "{part:?} cut at {place}: {:?}", &readable[part.clone()]);
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use smsenc::replace::{Level, Replace, ReplaceWhen};
-use smsenc::{Coding, Family, LoneSurrogates, NationalLanguage, Options, Overflow, Prepare, Splitting, element};
+use smsenc::{
+    Boundary, Coding, Family, LoneSurrogates, NationalLanguage, Numbering, Options, Overflow, Prepare, Splitting,
+    element,
+};
 
 /// Characters worth meeting, as code points; lone surrogates among them.
 fn character() -> impl Strategy<Value = u32> {
@@ -93,6 +96,56 @@ pub(crate) fn replacing() -> impl Strategy<Value = (Replace, ReplaceWhen)> {
     (replace, prop_oneof![Just(ReplaceWhen::Saves), Just(ReplaceWhen::Always)])
 }
 
+/// Words, links and clusters, with whatever a text may hold between them.
+pub(crate) fn prose() -> impl Strategy<Value = Vec<u32>> {
+    let pieces = [
+        "Hello ",
+        "dear customer, ",
+        "don't-touch ",
+        "\r\n",
+        "  ",
+        "€5 ",
+        "+44 20 7946 0958 ",
+        "{{ first name }}",
+        "x",
+        "https://example.com/a?b=c ",
+        "jane@example.com",
+        "👨\u{200D}👩\u{200D}👧",
+        "🇩🇪",
+        "e\u{301}",
+        "नमस्ते ",
+        "你好，",
+        "ก\u{E34}",
+        "internationalisation",
+        "[^]",
+    ];
+    let piece = prop::sample::select(pieces.map(|piece| piece.chars().map(u32::from).collect::<Vec<_>>()).to_vec());
+    let piece = prop_oneof![12 => piece, 1 => text()];
+    let kinds = prop::collection::vec(piece, 1..6);
+    (kinds, prop::collection::vec(any::<prop::sample::Index>(), 0..60))
+        .prop_map(|(kinds, order)| order.iter().flat_map(|index| index.get(&kinds).clone()).collect())
+}
+
+/// Options without anything that changes the text, but with preferences where it is cut, and with what is added.
+pub(crate) fn laid_options() -> impl Strategy<Value = Options> {
+    let boundary =
+        prop_oneof![1 => Just(Boundary::Character), 1 => Just(Boundary::Grapheme), 2 => Just(Boundary::Word)];
+    let suffix = prop::sample::select(vec!["", "", " STOP", "€", "😀", "https://a.b/c d"]);
+    let numbering = prop::sample::select(vec![
+        None,
+        None,
+        Some(" ({sequence}/{total})"),
+        Some("{sequence}: {text}"),
+        Some("№{sequence}{text}[€]"),
+    ]);
+    (plain_options(), boundary, suffix, numbering).prop_map(|(mut options, boundary, suffix, numbering)| {
+        options.splitting.boundary = boundary;
+        options.splitting.suffix = suffix.into();
+        options.splitting.numbering = numbering.and_then(Numbering::parse);
+        options
+    })
+}
+
 /// Any options.
 pub(crate) fn options() -> impl Strategy<Value = Options> {
     let lone = prop_oneof![Just(LoneSurrogates::Error), Just(LoneSurrogates::Replace), Just(LoneSurrogates::Keep)];
@@ -102,7 +155,8 @@ pub(crate) fn options() -> impl Strategy<Value = Options> {
             .prop_map(|ellipsis| Overflow::Truncate { ellipsis: ellipsis.into() })
     ];
     let limit = prop_oneof![Just(1u8), Just(2), Just(3), Just(255)];
-    (plain_options(), any::<(bool, bool)>(), lone, overflow, limit, replacing()).prop_map(
+    let plain = prop_oneof![plain_options(), laid_options()];
+    (plain, any::<(bool, bool)>(), lone, overflow, limit, replacing()).prop_map(
         |(mut options, (fold_line_breaks, compose), lone_surrogates, overflow, limit, (replace, replace_when))| {
             options.prepare = Prepare { fold_line_breaks, compose, lone_surrogates, replace, replace_when };
             options.splitting.overflow = overflow;

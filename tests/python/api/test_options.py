@@ -19,6 +19,11 @@ OPTIONS: dict[str, tuple[list[object], list[object], list[object]]] = {
     "header": ([(), [smsenc.Ports(1)], smsenc.UserDataHeader([smsenc.Ports(1)])], [], [None, 5, ["x"], b"abc"]),
     "max_segments": ([1, 255], [0, 256, -1, 10**30], ["1", 1.0, None, True]),
     "overflow": (["error", "truncate"], ["cut"], [None, 1]),
+    "boundary": (["character", "grapheme", "word"], ["", "line", "Word"], [None, 1, b"word"]),
+    "suffix": (["", " STOP", "\U0001f600"], ["\ud800", "a\ud83d"], [None, 1, b"x"]),
+    "numbering": ([None, "{sequence}", " ({sequence}/{total})", "{sequence}/{total} {text}", "{{{sequence}}}"],
+                  ["", "x", "{total}", "{text}", "{}", "{sequence:03}", "{text}{sequence}{text}", "{sequence",
+                   "sequence}", "{sequence}{name}", "{sequence}\ud800"], [1, b"{sequence}", True]),
     "line_breaks": (["keep", "lf"], ["crlf"], [None, 1]),
     "normalization": ([None, "NFC"], ["NFKC", "nfc"], [1, b"NFC"]),
     "lone_surrogates": (["error", "replace", "keep"], ["ignore"], [None, 1]),
@@ -41,8 +46,7 @@ CALLS = [
 
 def test_the_table_names_every_option() -> None:
     named = {*OPTIONS, "ellipsis"}
-    reserved = {"boundary", "suffix", "numbering"}
-    assert named == set(smsenc.Profile().options) == set(smsenc.Options.__annotations__) - reserved
+    assert named == set(smsenc.Profile().options) == set(smsenc.Options.__annotations__)
 
 
 @pytest.mark.parametrize("option", OPTIONS)
@@ -77,15 +81,6 @@ def test_an_unknown_option_is_a_type_error_that_names_it(call: typing.Callable[.
         call(colour="red")
 
 
-def test_reserved_options_take_their_default_only() -> None:
-    defaults = {"boundary": "character", "suffix": "", "numbering": None}
-    assert smsenc.Profile(**defaults) == smsenc.Profile()
-    for option, other in {"boundary": "word", "suffix": "x", "numbering": "(1/2)"}.items():
-        with pytest.raises(smsenc.InvalidOption) as caught:
-            smsenc.Profile(**{option: other})
-        assert caught.value.option == option
-
-
 def test_an_ellipsis_counts_only_with_truncation() -> None:
     assert smsenc.Profile(ellipsis="...", overflow="truncate").options["ellipsis"] == "..."
     assert smsenc.Profile(overflow="truncate").replace(ellipsis="...").options["ellipsis"] == "..."
@@ -105,6 +100,8 @@ def test_an_ellipsis_counts_only_with_truncation() -> None:
         {"encoding": "ucs2", "lone_surrogates": "keep"},
         {"replace": "smart-wide", "replace_when": "always"},
         {"replace": {"\u20ac": "EUR", "\u0131": "i", "\U0001f600": ":)"}},
+        {"boundary": "word", "suffix": "\u00bb STOP", "numbering": "{sequence}/{total} {text}"},
+        {"boundary": "grapheme"},
     ],
 )
 def test_a_profile_is_a_value(options: dict[str, typing.Any]) -> None:

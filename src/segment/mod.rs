@@ -2,7 +2,13 @@
 //!
 //! [`Cuts`] ends a segment where the next character would not fit: each segment is as full as whole characters allow,
 //! and that gives the fewest segments. A character is never divided, so neither is an escape pair nor a surrogate pair
-//! (3GPP TS 23.040 clause 9.2.3.24.1). Counting is the number of cuts, without the octets.
+//! (3GPP TS 23.040 clause 9.2.3.24.1). Counting is the number of cuts, without the octets. A caller who wants segments
+//! to end at words or clusters, a number in each or a suffix in the last has them laid out by [`lay_out`].
+
+mod boundary;
+mod laid;
+
+pub(crate) use laid::{Sent, lay_out, longest_prefix};
 
 use crate::alphabet::Alphabet;
 use crate::encoding::Encoding;
@@ -28,9 +34,13 @@ pub(crate) struct Cuts<'a> {
     position: usize,
 }
 
-/// A character needs more units than a segment holds.
+/// What needs more units than a segment holds, or more than the encoding has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct NoRoom;
+pub(crate) enum NoRoom {
+    Character,
+    Suffix,
+    Numbering,
+}
 
 impl<'a> Cuts<'a> {
     /// Cuts from the beginning; `total` is what the text takes in an encoding that holds all its characters.
@@ -104,7 +114,7 @@ impl Iterator for Cuts<'_> {
         let cut = self.reach(start);
         if cut.end == start {
             self.position = end;
-            return Some(Err(NoRoom));
+            return Some(Err(NoRoom::Character));
         }
         self.position = cut.end;
         Some(Ok(cut))
@@ -163,8 +173,8 @@ mod tests {
         assert_eq!(cuts("abc", 2), Ok(vec![(2, 2), (3, 1)]));
         assert_eq!(cuts("a€b", 2), Ok(vec![(1, 1), (4, 2), (5, 1)]));
         assert_eq!(cuts("", 2), Ok(vec![]));
-        assert_eq!(cuts("a€", 1), Err(NoRoom));
-        assert_eq!(cuts("a", 0), Err(NoRoom));
+        assert_eq!(cuts("a€", 1), Err(NoRoom::Character));
+        assert_eq!(cuts("a", 0), Err(NoRoom::Character));
     }
 
     #[test]
@@ -216,7 +226,7 @@ mod tests {
             while start < self.0.text.end() {
                 let cut = crate::text::with_source!(self.0.text, source => self.0.walk(source, start));
                 if cut.end == start {
-                    return Err(NoRoom);
+                    return Err(NoRoom::Character);
                 }
                 start = cut.end;
                 cuts.push((cut.end, cut.units));
