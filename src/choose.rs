@@ -49,8 +49,7 @@ impl Room {
 /// be known there.
 pub(crate) fn lay(sent: Sent<'_>, encoding: Encoding, splitting: &Splitting) -> Result<(Plan, Vec<Cut>), NoRoom> {
     let room = Room::new(encoding, splitting);
-    let parts = [&sent.body[..sent.kept], sent.ellipsis, sent.suffix];
-    let total = parts.into_iter().flatten().map(|&character| encoding.units(character).unwrap_or(1)).sum();
+    let total = sent.units(sent.kept, encoding);
     if total <= room.single {
         let plan = Plan { encoding, segments: 1, units: total, capacity: room.single, last: total, room };
         return Ok((plan, vec![Cut { end: sent.characters(), units: total }]));
@@ -252,6 +251,13 @@ fn bits(set: u16) -> impl Iterator<Item = usize> {
     (0..TABLES).filter(move |table| set >> table & 1 == 1)
 }
 
+/// By locking table: the single shift tables, as bits, that hold what it lacks of the numbers; all without numbers.
+fn singles_of_numbers(splitting: &Splitting, locking: u16, single: u16) -> [u16; TABLES] {
+    let Some(numbering) = &splitting.numbering else { return [single; TABLES] };
+    let characters = numbering.around(1, 1).concat();
+    survey(&characters[..], locking, single).map_or([0; TABLES], |survey| survey.possible)
+}
+
 #[inline(never)]
 fn national<S: Source>(text: Text<'_>, source: S, coding: &Coding, splitting: &Splitting) -> Result<Plan, Failure> {
     let permitted = coding.languages.iter().fold(1u16, |set, language| set | 1 << language.identifier());
@@ -262,15 +268,23 @@ fn national<S: Source>(text: Text<'_>, source: S, coding: &Coding, splitting: &S
         _ => 0,
     };
     let language = |table: usize| NationalLanguage::from_identifier(table as u8);
-    let mut candidates: Vec<_> = bits(with_locking_tables(permitted))
-        .filter_map(|locking| {
-            // All single shift tables cost the same beside one locking table, none costs less than another.
-            let single = bits(survey.possible[locking]).min_by_key(|&single| order(single))?;
+    let numbered = singles_of_numbers(splitting, with_locking_tables(permitted), permitted);
+    let pairs = bits(with_locking_tables(permitted)).flat_map(|locking| {
+        // All single shift tables cost the same beside one locking table, none costs less than another. A message of
+        // several segments may need one for its numbers that one segment does not.
+        let possible = survey.possible[locking];
+        let preferred = |singles: u16| bits(singles).min_by_key(|&single| order(single));
+        let (first, second) = (preferred(possible), preferred(possible & numbered[locking]));
+        [first, second.filter(|_| second != first)].into_iter().flatten().map(move |single| (locking, single))
+    });
+    let mut candidates: Vec<_> = pairs
+        .map(|(locking, single)| {
             let alphabet = Alphabet { locking: language(locking), single: language(single) };
             let encoding = Encoding::Gsm7(alphabet);
             let total = survey.characters + survey.lacking[locking];
             let room = Room::new(encoding, splitting);
-            // No cut can be better than the quotient, whatever is kept whole or added, so most candidates need no walk through the text.
+            // No cut can be better than the quotient, whatever is kept whole or added: most candidates need no walk
+            // through the text.
             let at_least = if total <= room.single { 1 } else { total.div_ceil(room.concatenated.max(1)) };
             // One element: the language's place decides, then single before locking. Two: the single one's place first.
             let rank = match (locking, single) {
@@ -278,7 +292,7 @@ fn national<S: Source>(text: Text<'_>, source: S, coding: &Coding, splitting: &S
                 (locking, 0) => (order(locking), 1),
                 (locking, single) => (order(single), 1 + order(locking)),
             };
-            Some((at_least, alphabet, total, survey.lacking[locking], rank))
+            (at_least, alphabet, total, survey.lacking[locking], rank)
         })
         .collect();
     candidates.sort_by_key(|&(at_least, alphabet, total, _, rank)| (at_least, total, alphabet.elements(), rank));

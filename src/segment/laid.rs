@@ -21,6 +21,12 @@ pub(crate) struct Sent<'a> {
 }
 
 impl Sent<'_> {
+    /// Units with so many characters of the body, numbers not counted.
+    pub(crate) fn units(&self, kept: usize, encoding: Encoding) -> usize {
+        let parts = [&self.body[..kept], self.ellipsis, self.suffix];
+        parts.into_iter().flatten().map(|&character| encoding.units(character).unwrap_or(1)).sum()
+    }
+
     /// Characters, numbers not counted.
     pub(crate) fn characters(&self) -> usize {
         self.kept + self.ellipsis.len() + self.suffix.len()
@@ -67,7 +73,9 @@ pub(crate) fn longest_prefix(
     let alone = Shape::alone(encoding, room.single, splitting).prefix(sent, &breaks, 1);
     let several = |total_digits: usize| {
         let shape = Shape::concatenated(encoding, room.concatenated, splitting, total_digits).ok()?;
-        shape.prefix(sent, &breaks, limit.min(10usize.saturating_pow(total_digits as u32) - 1))
+        let kept = shape.prefix(sent, &breaks, limit.min(10usize.saturating_pow(total_digits as u32) - 1))?;
+        // What fits into one segment is sent as one, which may keep more together.
+        (sent.units(kept, encoding) > room.single).then_some(kept)
     };
     let shapes = match splitting.numbering {
         Some(_) => 1..=digits(limit),
@@ -365,7 +373,10 @@ mod tests {
                         shapes.push((shape, most));
                     }
                 }
-                let expected = (0..=body.len()).rev().find(|&kept| shapes.iter().any(|(s, most)| fits(s, kept, *most)));
+                let expected = (0..=body.len()).rev().find(|&kept| {
+                    let single = sent.units(kept, encoding) <= room.single;
+                    shapes.iter().enumerate().any(|(at, (s, most))| (at == 0) == single && fits(s, kept, *most))
+                });
                 assert_eq!(found, expected, "{encoding:?} {limit} {splitting:?} {ellipsis:?} {body:X?}");
                 compared += 1;
             }

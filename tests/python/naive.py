@@ -354,7 +354,8 @@ def lay_out(
         raise NoRoom(number)
     for digits in itertools.count(1):
         limit = room(options, coding, 2)
-        smallest = limit - units(numbered("", options.numbering, 10**digits - 1, 10**digits - 1))
+        longest = 10 ** max(digits, 3) - 1  # as in a message of 255 segments
+        smallest = limit - units(numbered("", options.numbering, longest, longest))
         if units(options.suffix) > smallest or (number and smallest < 1) or limit < 0:
             raise NoRoom
         sent = edges(smallest)
@@ -363,18 +364,24 @@ def lay_out(
         together = options.boundary != "character" and units(ellipsis) <= smallest
         tail = [ellipsis] if together else list(ellipsis)
         segments: list[str] = [""]
+
+        def free(sequence: int) -> int:
+            return limit - units(numbered("", options.numbering, sequence, 10**digits - 1))
+
         for atom in [*sent, *tail, options.suffix]:
-            free = limit - units(numbered("", options.numbering, len(segments), 10**digits - 1))
-            if units(segments[-1] + atom) > max(free, smallest):
+            if units(segments[-1] + atom) > free(len(segments)):
                 if not segments[-1]:
                     raise NoRoom(atom)
                 segments.append("")
             segments[-1] += atom
-        if options.numbering is None or len(segments) < 10**digits:
-            if len(segments) < 2 or max(units(segment) for segment in segments) > limit:
-                raise NoRoom
-            total = len(segments)
-            return [list(numbered(text, options.numbering, i, total)) for i, text in enumerate(segments, 1)]
+            if units(segments[-1]) > free(len(segments)):
+                raise NoRoom(atom)
+        total = len(segments)
+        if options.numbering is None or total < 10**digits:
+            made = [numbered(text, options.numbering, i, total) for i, text in enumerate(segments, 1)]
+            assert total > 1, "one segment is not laid out"
+            assert max(map(units, made)) <= limit, "a segment is too long"
+            return list(map(list, made))
     raise AssertionError("there is always a number of digits that suffices")
 
 

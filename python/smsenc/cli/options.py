@@ -88,9 +88,14 @@ OPTIONS: tuple[Option, ...] = (
     Option("max_segments", "N", "permit at most N segments, 1 to 255", int),
     Option("overflow", "error|truncate", "when they do not suffice"),
     Option("ellipsis", "TEXT", "ends a truncated text"),
-    Option("boundary", "UNIT", "keep whole: character, grapheme or word"),
+    Option(
+        "boundary",
+        "UNIT",
+        "what stays whole: character, grapheme, word",
+        choices=("character", "grapheme", "word"),
+    ),
     Option("suffix", "TEXT", "ends the message, never cut"),
-    Option("numbering", "FORM", "in every segment: ' ({sequence}/{total})'"),
+    Option("numbering", "none|FORM", "in each of several: ' ({sequence}/{total})'", _or_none),
     Option("line_breaks", "keep|lf", "lf: send CRLF and CR as LF"),
     Option("normalization", "none|NFC", "NFC: compose the characters first", _or_none),
     Option(
