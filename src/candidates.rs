@@ -74,10 +74,10 @@ impl Best {
 /// What a text takes, with the suffix behind it; a failure speaks of the caller's positions.
 fn planned(text: Text<'_>, prepared: Option<&Prepared>, options: &Options) -> Result<Plan, EncodeError> {
     let splitting = &options.splitting;
-    let suffixed = (!splitting.suffix.is_empty()).then(|| {
+    let suffixed = (!splitting.layout().suffix.is_empty()).then(|| {
         let mut whole = prepared.cloned().unwrap_or_else(|| Prepared::copy(text));
         let end = whole.characters().len();
-        whole.append(&splitting.suffix.chars().map(u32::from).collect::<Vec<_>>());
+        whole.append(&splitting.layout().suffix.chars().map(u32::from).collect::<Vec<_>>());
         (whole, end)
     });
     let prepared = suffixed.as_ref().map(|(whole, _)| whole).or(prepared);

@@ -70,12 +70,14 @@ pub(crate) fn choose(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> 
         let astral = kernels.astral(text);
         if astral == 0 {
             // The default alphabet never needs more segments than UCS-2: it holds at least 8/7 characters an octet pair.
-            if let Ok(plan) = default_alphabet(text, splitting) {
-                return Ok(plan);
+            if let Ok(tally) = kernels.scan(text) {
+                if let Ok(plan) = of_septets(text, tally.characters + tally.wide, || tally.wide > 0, splitting) {
+                    return Ok(plan);
+                }
             }
         }
         let units = if astral > 0 { text.end() + astral } else { kernels.utf16_units(text) };
-        return plan(text, Encoding::Ucs2, units, || kernels.has_pairs(text), splitting)
+        return plain(text, Encoding::Ucs2, units, || kernels.has_pairs(text), splitting)
             .map_err(|what| refusal(what, EncodingName::Ucs2, splitting));
     }
     with_source!(text, source => choose_among(source, coding, splitting))
@@ -110,7 +112,6 @@ fn choose_among<'a>(source: impl Stored<'a>, coding: &Coding, splitting: &Splitt
 }
 
 /// The cheapest of the permitted alphabets.
-#[inline(always)]
 fn septets(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> Result<Plan, Failure> {
     if coding.languages.is_empty() {
         default_alphabet(text, splitting)
@@ -123,8 +124,8 @@ fn septets(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> Result<Pla
 #[cold]
 #[inline(never)]
 pub(crate) fn refusal(what: NoRoom, encoding: EncodingName, splitting: &Splitting) -> EncodeError {
-    let (addition, text) = match (what, &splitting.numbering) {
-        (NoRoom::Suffix, _) => (Addition::Suffix, splitting.suffix.clone()),
+    let (addition, text) = match (what, &splitting.layout().numbering) {
+        (NoRoom::Suffix, _) => (Addition::Suffix, splitting.layout().suffix.clone()),
         (NoRoom::Numbering, Some(numbering)) => (Addition::Numbering, numbering.form().to_owned()),
         _ => return EncodeError::Header(HeaderError::NoRoom(splitting.header_octets(true, 0))),
     };
@@ -144,8 +145,23 @@ impl From<NoRoom> for Failure {
 }
 
 /// `has_wide` tells whether a character takes two units; it is asked only if that matters.
-#[inline(always)]
 fn plan(
+    text: Text<'_>,
+    encoding: Encoding,
+    total: usize,
+    has_wide: impl FnOnce() -> bool,
+    splitting: &Splitting,
+) -> Result<Plan, NoRoom> {
+    if splitting.is_plain() || total <= Room::new(encoding, splitting).single {
+        plain(text, encoding, total, has_wide, splitting)
+    } else {
+        laid(text, encoding, splitting)
+    }
+}
+
+/// The plan of a text whose segments are as full as whole characters allow.
+#[inline(always)]
+fn plain(
     text: Text<'_>,
     encoding: Encoding,
     total: usize,
@@ -157,9 +173,6 @@ fn plan(
         return Ok(Plan { encoding, segments: 1, units: total, capacity: room.single, last: total, room });
     }
     let capacity = room.concatenated;
-    if !splitting.is_plain() {
-        return laid_plan(text, encoding, splitting);
-    }
     let has_wide = has_wide();
     let count = with_source!(text, source => count(source, encoding, capacity, total, has_wide))?;
     Ok(Plan { encoding, segments: count.segments, units: total, capacity, last: count.last, room })
@@ -167,14 +180,13 @@ fn plan(
 
 /// The plan of a text of several segments that are not as full as they could be. The suffix is its end.
 #[inline(never)]
-fn laid_plan(text: Text<'_>, encoding: Encoding, splitting: &Splitting) -> Result<Plan, NoRoom> {
+fn laid(text: Text<'_>, encoding: Encoding, splitting: &Splitting) -> Result<Plan, NoRoom> {
     let characters: Vec<u32> = text.characters().map(|(_, character)| character).collect();
-    let kept = characters.len().saturating_sub(splitting.suffix.chars().count());
+    let kept = characters.len().saturating_sub(splitting.layout().suffix.chars().count());
     let (body, suffix) = characters.split_at(kept);
     lay(Sent { body, kept, ellipsis: &[], suffix }, encoding, splitting).map(|(plan, _)| plan)
 }
 
-#[inline(always)]
 fn default_alphabet(text: Text<'_>, splitting: &Splitting) -> Result<Plan, Failure> {
     let tally = Level::active().scan(text).map_err(Failure::Foreign)?;
     let encoding = Encoding::Gsm7(Alphabet::DEFAULT);
@@ -186,11 +198,16 @@ fn utf16(text: Text<'_>, splitting: &Splitting) -> Result<Plan, NoRoom> {
     plan(text, Encoding::Ucs2, kernels.utf16_units(text), || kernels.has_pairs(text), splitting)
 }
 
-/// The plan of a text that takes so many septets in the default alphabet, which holds it: by options without languages
-/// nothing is cheaper.
+/// The plan of a text that takes so many septets in the default alphabet, which holds it: by plain splitting, and
+/// without languages, nothing is cheaper.
 #[inline(always)]
-pub(crate) fn of_septets(text: Text<'_>, septets: usize, splitting: &Splitting) -> Result<Plan, NoRoom> {
-    plan(text, Encoding::Gsm7(Alphabet::DEFAULT), septets, || septets > text.end(), splitting)
+pub(crate) fn of_septets(
+    text: Text<'_>,
+    septets: usize,
+    has_wide: impl FnOnce() -> bool,
+    splitting: &Splitting,
+) -> Result<Plan, NoRoom> {
+    plain(text, Encoding::Gsm7(Alphabet::DEFAULT), septets, has_wide, splitting)
 }
 
 /// The plan of a text of which only a tally is known, by the options that permit nothing but the default alphabet and
@@ -203,7 +220,7 @@ pub(crate) fn of_tally(tally: Tally, splitting: &Splitting) -> Option<Plan> {
         return Some(Plan { encoding, segments: 1, units, capacity: room.single, last: units, room });
     }
     let capacity = room.concatenated;
-    if tally.wide > 0 || capacity == 0 || !splitting.is_plain() {
+    if tally.wide > 0 || capacity == 0 {
         return None;
     }
     let Count { segments, last } = even(units, capacity);
@@ -253,7 +270,7 @@ fn bits(set: u16) -> impl Iterator<Item = usize> {
 
 /// By locking table: the single shift tables, as bits, that hold what it lacks of the numbers; all without numbers.
 fn singles_of_numbers(splitting: &Splitting, locking: u16, single: u16) -> [u16; TABLES] {
-    let Some(numbering) = &splitting.numbering else { return [single; TABLES] };
+    let Some(numbering) = &splitting.layout().numbering else { return [single; TABLES] };
     let characters = numbering.around(1, 1).concat();
     survey(&characters[..], locking, single).map_or([0; TABLES], |survey| survey.possible)
 }

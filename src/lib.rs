@@ -61,7 +61,7 @@ pub use message::{
     Estimate, Message, Settled, Truncation, count_segments, estimate, estimate_binary, estimate_plain, settle,
 };
 pub use numbering::Numbering;
-pub use options::{Boundary, Coding, Family, LoneSurrogates, Options, Overflow, Prepare, Splitting};
+pub use options::{Boundary, Coding, Family, Layout, LoneSurrogates, Options, Overflow, Prepare, Splitting};
 pub use prepare::{Prepared, Replacement, composed};
 pub use reassembly::{Incomplete, Limits, Reassembler, Statistics, Whole, normalise};
 pub use reference::content_reference;

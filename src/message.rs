@@ -129,7 +129,7 @@ struct Resolved {
 /// The plan of a text that is sent as it is, and whole: of most. Everything else is for [`resolve`].
 #[inline(always)]
 fn plain_plan(text: Text<'_>, options: &Options) -> Result<Option<Plan>, EncodeError> {
-    if options.prepare.changes_nothing() & options.splitting.suffix.is_empty() {
+    if options.prepare.changes_nothing() && options.splitting.is_plain() {
         let plan = choose(text, &options.coding, &options.splitting)?;
         return Ok((plan.segments <= usize::from(options.splitting.max_segments)).then_some(plan));
     }
@@ -147,14 +147,11 @@ pub(crate) fn octets_plan(octets: &[u8], part: Range<usize>, options: &Options) 
     (plan.segments <= usize::from(options.splitting.max_segments)).then_some(plan)
 }
 
-/// Whether a text that the default alphabet holds is sent in it, unchanged, if that is one segment or plainly split.
+/// Whether a text that the default alphabet holds is sent in it, unchanged and plainly split.
 #[inline(always)]
 fn default_alphabet_first(options: &Options) -> bool {
     let Options { prepare, coding, splitting } = options;
-    prepare.changes_nothing()
-        && splitting.suffix.is_empty()
-        && coding.family != Family::Ucs2
-        && coding.languages.is_empty()
+    prepare.changes_nothing() && splitting.is_plain() && coding.family != Family::Ucs2 && coding.languages.is_empty()
 }
 
 /// A text decided upon, however many segments it takes: what is sent of it, and what that takes.
@@ -188,7 +185,7 @@ fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
     let (needed, limit) = (plan.segments, usize::from(splitting.max_segments));
     let encoding = plan.encoding.name();
     let ellipsis = match &splitting.overflow {
-        _ if needed <= limit && splitting.is_plain() => {
+        _ if needed <= limit && (splitting.is_plain() || (needed == 1 && splitting.layout().suffix.is_empty())) => {
             return Ok(Resolved { plan, truncation: None, prepared, laid: None });
         }
         _ if needed <= limit => None,
@@ -196,7 +193,7 @@ fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
         Overflow::Truncate { ellipsis } => Some(ellipsis),
     };
     let mut whole = prepared.unwrap_or_else(|| Prepared::copy(text));
-    let suffix: Vec<u32> = splitting.suffix.chars().map(u32::from).collect();
+    let suffix: Vec<u32> = splitting.layout().suffix.chars().map(u32::from).collect();
     let body = whole.characters.clone();
     let mut sent = Sent { body: &body, kept: body.len(), ellipsis: &[], suffix: &suffix };
     let characters: Vec<u32>;
@@ -220,7 +217,7 @@ fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
 /// Puts the numbers into a message of several segments, and says where these end then.
 fn number(sent: &mut Prepared, mut cuts: Vec<Cut>, splitting: &Splitting) -> Vec<Cut> {
     let total = cuts.len();
-    if let Some(numbering) = splitting.numbering.as_ref().filter(|_| total > 1) {
+    if let Some(numbering) = splitting.layout().numbering.as_ref().filter(|_| total > 1) {
         let ends = sent.surround(cuts.iter().map(|cut| cut.end), |segment| numbering.around(segment + 1, total));
         cuts.iter_mut().zip(ends).for_each(|(cut, end)| cut.end = end);
     }
@@ -373,14 +370,15 @@ impl Message {
     /// alphabet and UCS-2, if it is sent whole in the former: the translation then is the scan as well.
     #[inline(always)]
     fn of_latin1(units: &[u8], options: &Options, reference: Option<u16>) -> Option<Self> {
-        if !default_alphabet_first(options) || !options.splitting.is_plain() {
+        if !default_alphabet_first(options) {
             return None;
         }
         let splitting = &options.splitting;
         let text = Text::Latin1(units);
         let mut content = room(units.len());
         Level::active().septets(text, &mut content).ok()?;
-        let plan = choose::of_septets(text, content.len() - BEFORE, splitting).ok()?;
+        let septets = content.len() - BEFORE;
+        let plan = choose::of_septets(text, septets, || septets > units.len(), splitting).ok()?;
         if plan.segments > usize::from(splitting.max_segments) {
             return None;
         }

@@ -92,6 +92,15 @@ pub struct Splitting {
     pub max_segments: u8,
     /// What happens to a message that needs more.
     pub overflow: Overflow,
+    /// What readers of single segments get; nothing for the plain layout, which most callers want. See
+    /// [`Splitting::with_layout`].
+    pub layout: Option<Box<Layout>>,
+}
+
+/// What readers of single segments get. The default is plain: segments as full as whole characters allow, with nothing
+/// but the text in them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Layout {
     /// What is kept whole where it fits into one segment.
     pub boundary: Boundary,
     /// A text at the end of the message that is never cut, often empty.
@@ -99,6 +108,8 @@ pub struct Splitting {
     /// A number in every segment of a message of several.
     pub numbering: Option<Numbering>,
 }
+
+static PLAIN: Layout = Layout { boundary: Boundary::Character, suffix: String::new(), numbering: None };
 
 /// Where a segment may end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -133,18 +144,29 @@ impl Default for Splitting {
             header: UserDataHeader::default(),
             max_segments: u8::MAX,
             overflow: Overflow::default(),
-            boundary: Boundary::default(),
-            suffix: String::new(),
-            numbering: None,
+            layout: None,
         }
     }
 }
 
 impl Splitting {
     /// Whether segments hold the text alone and are as full as whole characters allow.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn is_plain(&self) -> bool {
-        self.boundary == Boundary::Character && self.suffix.is_empty() && self.numbering.is_none()
+        self.layout.is_none()
+    }
+
+    /// What readers of single segments get.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        self.layout.as_deref().unwrap_or(&PLAIN)
+    }
+
+    /// The same with another layout.
+    #[must_use]
+    pub fn with_layout(mut self, layout: Layout) -> Self {
+        self.layout = (layout != PLAIN).then(|| Box::new(layout));
+        self
     }
 
     /// A header that a caller may set: concatenation and shift elements are the library's.

@@ -14,7 +14,7 @@ use super::kept;
 use crate::element::ReferenceSize;
 use crate::replace::{Level, Replace, ReplaceWhen};
 use crate::{
-    Boundary, Family, LoneSurrogates, MessageClass, NationalLanguage, Numbering, Options, Overflow, Splitting,
+    Boundary, Family, Layout, LoneSurrogates, MessageClass, NationalLanguage, Numbering, Options, Overflow, Splitting,
     is_surrogate,
 };
 
@@ -62,13 +62,21 @@ fn set(options: &mut Options, name: &str, value: &Bound<'_, PyAny>) -> PyResult<
         "boundary" => {
             let values =
                 [("character", Boundary::Character), ("grapheme", Boundary::Grapheme), ("word", Boundary::Word)];
-            splitting.boundary = one_of(name, value, &values)?;
+            let boundary = one_of(name, value, &values)?;
+            lay_out(splitting, |layout| layout.boundary = boundary);
         }
-        "suffix" => splitting.suffix = characters(name, value)?,
-        "numbering" if value.is_none() => splitting.numbering = None,
+        "suffix" => {
+            let suffix = characters(name, value)?;
+            lay_out(splitting, |layout| layout.suffix = suffix);
+        }
         "numbering" => {
-            let numbering = Numbering::parse(&characters(name, value)?);
-            splitting.numbering = Some(numbering.ok_or_else(|| invalid_option(name, value, Numbering::FORM))?);
+            let numbering = if value.is_none() {
+                None
+            } else {
+                let numbering = Numbering::parse(&characters(name, value)?);
+                Some(numbering.ok_or_else(|| invalid_option(name, value, Numbering::FORM))?)
+            };
+            lay_out(splitting, |layout| layout.numbering = numbering);
         }
         "line_breaks" => prepare.fold_line_breaks = one_of(name, value, &[("keep", false), ("lf", true)])?,
         "normalization" => prepare.compose = !value.is_none() && one_of(name, value, &[("NFC", true)])?,
@@ -89,7 +97,6 @@ fn set(options: &mut Options, name: &str, value: &Bound<'_, PyAny>) -> PyResult<
             coding.message_class =
                 if value.is_none() { None } else { MessageClass::new(integer(name, value, 0, 3)? as u8) };
         }
-        // Reserved: named so that callers may state the default already, without a choice in this version.
         _ => return Err(unknown_option(name)),
     }
     Ok(())
@@ -117,14 +124,15 @@ pub(super) fn to_dict<'py>(py: Python<'py>, options: &Options) -> PyResult<Bound
     };
     dict.set_item("overflow", overflow)?;
     dict.set_item("ellipsis", ellipsis)?;
-    let boundary = match splitting.boundary {
+    let layout = splitting.layout();
+    let boundary = match layout.boundary {
         Boundary::Character => "character",
         Boundary::Grapheme => "grapheme",
         Boundary::Word => "word",
     };
     dict.set_item("boundary", boundary)?;
-    dict.set_item("suffix", &splitting.suffix)?;
-    dict.set_item("numbering", splitting.numbering.as_ref().map(Numbering::form))?;
+    dict.set_item("suffix", &layout.suffix)?;
+    dict.set_item("numbering", layout.numbering.as_ref().map(Numbering::form))?;
     dict.set_item("line_breaks", if prepare.fold_line_breaks { "lf" } else { "keep" })?;
     dict.set_item("normalization", if prepare.compose { Some("NFC") } else { None })?;
     let lone = match prepare.lone_surrogates {
@@ -183,6 +191,12 @@ fn replace(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Replace> {
         map.insert(key, text.to_str().map_err(|_| wrong())?.to_owned());
     }
     Ok(Replace::Map(Arc::new(map)))
+}
+
+fn lay_out(splitting: &mut Splitting, change: impl FnOnce(&mut Layout)) {
+    let mut layout = splitting.layout().clone();
+    change(&mut layout);
+    *splitting = std::mem::take(splitting).with_layout(layout);
 }
 
 /// Characters to be sent.

@@ -41,14 +41,14 @@ pub(crate) fn lay_out(
     capacity: usize,
     splitting: &Splitting,
 ) -> Result<Vec<Cut>, NoRoom> {
-    let breaks = Breaks::new(sent.body, splitting.boundary);
+    let breaks = Breaks::new(sent.body, splitting.layout().boundary);
     let mut total_digits = 1;
     loop {
         // The more digits the total has, the less room is left: the fewest digits that suffice give the fewest segments.
         let shape = Shape::concatenated(encoding, capacity, splitting, total_digits)?;
         let mut cuts = shape.cuts(sent, &breaks)?;
         let needed = digits(cuts.len());
-        let Some(numbering) = &splitting.numbering else { return Ok(cuts) };
+        let Some(numbering) = &splitting.layout().numbering else { return Ok(cuts) };
         if needed <= total_digits {
             for (index, cut) in cuts.iter_mut().enumerate() {
                 cut.units += numbering.units(encoding, digits(index + 1), needed).ok_or(NoRoom::Numbering)?;
@@ -68,7 +68,7 @@ pub(crate) fn longest_prefix(
     splitting: &Splitting,
     limit: usize,
 ) -> Option<usize> {
-    let breaks = Breaks::new(sent.body, splitting.boundary);
+    let breaks = Breaks::new(sent.body, splitting.layout().boundary);
     // One segment may hold more than several small ones do together, so all shapes are tried.
     let alone = Shape::alone(encoding, room.single, splitting).prefix(sent, &breaks, 1);
     let several = |total_digits: usize| {
@@ -77,7 +77,7 @@ pub(crate) fn longest_prefix(
         // What fits into one segment is sent as one, which may keep more together.
         (sent.units(kept, encoding) > room.single).then_some(kept)
     };
-    let shapes = match splitting.numbering {
+    let shapes = match splitting.layout().numbering {
         Some(_) => 1..=digits(limit),
         None => digits(limit)..=digits(limit),
     };
@@ -102,7 +102,14 @@ struct Shape<'a> {
 
 impl<'a> Shape<'a> {
     fn alone(encoding: Encoding, capacity: usize, splitting: &'a Splitting) -> Self {
-        Shape { encoding, capacity, boundary: splitting.boundary, numbering: None, total_digits: 1, most: capacity }
+        Shape {
+            encoding,
+            capacity,
+            boundary: splitting.layout().boundary,
+            numbering: None,
+            total_digits: 1,
+            most: capacity,
+        }
     }
 
     fn concatenated(
@@ -111,7 +118,7 @@ impl<'a> Shape<'a> {
         splitting: &'a Splitting,
         total_digits: usize,
     ) -> Result<Self, NoRoom> {
-        let numbering = splitting.numbering.as_ref();
+        let numbering = splitting.layout().numbering.as_ref();
         let room_beside = |total_digits: usize| {
             let longest = numbering.map_or(Some(0), |n| n.units(encoding, total_digits, total_digits));
             longest.and_then(|units| capacity.checked_sub(units))
@@ -120,7 +127,7 @@ impl<'a> Shape<'a> {
         if numbering.is_some() && most == 0 {
             return Err(NoRoom::Numbering);
         }
-        Ok(Shape { encoding, capacity, boundary: splitting.boundary, numbering, total_digits, most })
+        Ok(Shape { encoding, capacity, boundary: splitting.layout().boundary, numbering, total_digits, most })
     }
 
     /// Units for text in a segment, counted from 0.
@@ -237,7 +244,7 @@ impl<'a> Shape<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Alphabet;
+    use crate::{Alphabet, Layout};
 
     const GSM7: Encoding = Encoding::Gsm7(Alphabet::DEFAULT);
 
@@ -282,7 +289,7 @@ mod tests {
         let numbering = [None, Some("{sequence}"), Some("{sequence}/{total}{text}"), Some("{{{sequence}{text}")];
         let numbering = numbering[case / 3 % 4].and_then(Numbering::parse);
         let suffix = ["", "s", " €x"][case / 12 % 3].to_owned();
-        Splitting { boundary, numbering, suffix, ..Splitting::default() }
+        Splitting::default().with_layout(Layout { boundary, numbering, suffix })
     }
 
     /// The fewest segments of all ways to cut where a segment may end, found by trying every one.
@@ -326,9 +333,9 @@ mod tests {
         let mut compared = 0;
         for (case, body) in texts(3000).enumerate() {
             let splitting = splitting(case);
-            let suffix: Vec<u32> = splitting.suffix.chars().map(u32::from).collect();
+            let suffix: Vec<u32> = splitting.layout().suffix.chars().map(u32::from).collect();
             let sent = Sent { body: &body, kept: body.len(), ellipsis: &[], suffix: &suffix };
-            let breaks = Breaks::new(&body, splitting.boundary);
+            let breaks = Breaks::new(&body, splitting.layout().boundary);
             for encoding in [GSM7, Encoding::Ucs2] {
                 for capacity in [6, 9, 14, 30] {
                     let laid = lay_out(sent, encoding, capacity, &splitting).map(|cuts| cuts.len());
@@ -339,7 +346,7 @@ mod tests {
                     let best = (1..9).find_map(|total_digits| {
                         let shape = Shape::concatenated(encoding, capacity, &splitting, total_digits).ok()?;
                         let needed = fewest(sent, &shape, &breaks)?;
-                        (splitting.numbering.is_none() || digits(needed) <= total_digits).then_some(needed)
+                        (splitting.layout().numbering.is_none() || digits(needed) <= total_digits).then_some(needed)
                     });
                     assert_eq!(Some(laid), best, "{encoding:?} {capacity} {splitting:?} {body:X?}");
                     compared += 1;
@@ -354,10 +361,10 @@ mod tests {
         let mut compared = 0;
         for (case, body) in texts(3000).enumerate() {
             let splitting = splitting(case);
-            let suffix: Vec<u32> = splitting.suffix.chars().map(u32::from).collect();
+            let suffix: Vec<u32> = splitting.layout().suffix.chars().map(u32::from).collect();
             let ellipsis: Vec<u32> = ["", ".", "..€"][case / 36 % 3].chars().map(u32::from).collect();
             let sent = Sent { body: &body, kept: body.len(), ellipsis: &ellipsis, suffix: &suffix };
-            let breaks = Breaks::new(&body, splitting.boundary);
+            let breaks = Breaks::new(&body, splitting.layout().boundary);
             for (limit, encoding) in [(1, GSM7), (2, Encoding::Ucs2), (3, GSM7), (12, GSM7)] {
                 let room = Room { single: 17, concatenated: 14 };
                 let found = longest_prefix(sent, encoding, room, &splitting, limit);
@@ -387,7 +394,8 @@ mod tests {
     #[test]
     fn the_digits_of_the_total_take_room_that_is_reserved_exactly() {
         let body = vec![0x61; 1000];
-        let splitting = Splitting { numbering: Numbering::parse("{sequence}/{total}"), ..Splitting::default() };
+        let numbering = Numbering::parse("{sequence}/{total}");
+        let splitting = Splitting::default().with_layout(Layout { numbering, ..Layout::default() });
         let needed = |characters: usize| {
             let sent = Sent { body: &body, kept: characters, ellipsis: &[], suffix: &[] };
             lay_out(sent, GSM7, 10, &splitting).map(|cuts| cuts.iter().map(|cut| cut.units).collect::<Vec<_>>())

@@ -345,6 +345,10 @@ def lay_out(
             sent.append(atom)
         return sent if sum(map(len, sent)) == kept else None
 
+    def free(limit: int, digits: int, sequence: int) -> int:
+        """What the number leaves of a segment, in a message whose total has so many digits."""
+        return limit - units(numbered("", options.numbering, sequence, 10**digits - 1))
+
     if any(coding.units(c) is None for c in whole + ellipsis + options.suffix):
         return None
     alone = room(options, coding, 1)
@@ -365,16 +369,13 @@ def lay_out(
         tail = [ellipsis] if together else list(ellipsis)
         segments: list[str] = [""]
 
-        def free(sequence: int) -> int:
-            return limit - units(numbered("", options.numbering, sequence, 10**digits - 1))
-
         for atom in [*sent, *tail, options.suffix]:
-            if units(segments[-1] + atom) > free(len(segments)):
+            if units(segments[-1] + atom) > free(limit, digits, len(segments)):
                 if not segments[-1]:
                     raise NoRoom(atom)
                 segments.append("")
             segments[-1] += atom
-            if units(segments[-1]) > free(len(segments)):
+            if units(segments[-1]) > free(limit, digits, len(segments)):
                 raise NoRoom(atom)
         total = len(segments)
         if options.numbering is None or total < 10**digits:

@@ -8,6 +8,7 @@ characters are those of the scripts that the tests draw from, not of all Unicode
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +17,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 _VIRAMAS = "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d"
 _CONSONANTS = re.compile("[\u0915-\u0939\u0995-\u09b9\u0a95-\u0ab9\u0b15-\u0b39\u0c15-\u0c39\u0d15-\u0d3a]")
-_PICTURES = re.compile("[\u00a9\u00ae\u203c\u2122\u2600-\u27bf\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa\U0001f400-\U0001faff]")
+_PICTURES = re.compile(
+    "[\u00a9\u00ae\u203c\u2122\u2600-\u27bf\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa\U0001f400-\U0001faff]"
+)
 
 
 def _extends(c: str) -> bool:
@@ -95,7 +98,11 @@ _FIXED = re.compile(
 _NUMBER = re.compile(
     rf"""
     (?:{_CURRENCY}{_GAP})? (?:{_CURRENCY}|[-+\#(\u2212]){{0,3}} \d[\dA-Za-z]*
-    (?: (?: [ ](?=\d\d) | [ ]\((?=\d) | \)[ .-](?=\d) | [\u00a0\u2009\u202f.,:/')\u2019\u2010-\u2015-](?=\d) ) \d[\dA-Za-z]* )*
+    (?:
+        (?: [ ](?=\d\d) | [ ]\((?=\d) | \)[ .-](?=\d)
+        | [\u00a0\u2009\u202f.,:/')\u2019\u2010-\u2015-](?=\d) )
+        \d[\dA-Za-z]*
+    )*
     (?: {_GAP}?(?:{_CURRENCY}|[%\u2030\u00b0]) )?
     """,
     re.VERBOSE,
@@ -169,7 +176,7 @@ def atoms(text: str, boundary: str, fits: Callable[[str], bool]) -> list[str]:
             yield from text[start:end]
             return
         edges = [start, *sorted(place for place in rest[0] if start < place < end), end]
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in itertools.pairwise(edges):
             if fits(text[first:last]):
                 yield text[first:last]
             else:

@@ -159,7 +159,7 @@ proptest! {
         let mut bodies = Vec::new();
         for segment in 0..message.len() {
             let mut body = &sent[message.text_range(segment)];
-            if let Some(numbering) = options.splitting.numbering.as_ref().filter(|_| message.len() > 1) {
+            if let Some(numbering) = options.splitting.layout().numbering.as_ref().filter(|_| message.len() > 1) {
                 let form = numbering.form().replace("{sequence}", &(segment + 1).to_string());
                 let form = form.replace("{total}", &message.len().to_string());
                 let (before, after) = form.split_once("{text}").unwrap_or(("", &form));
@@ -168,7 +168,7 @@ proptest! {
             }
             bodies.push(body.to_vec());
         }
-        let suffix: Vec<u32> = options.splitting.suffix.chars().map(u32::from).collect();
+        let suffix: Vec<u32> = options.splitting.layout().suffix.chars().map(u32::from).collect();
         prop_assert!(bodies[message.len() - 1].ends_with(&suffix));
         prop_assert_eq!(bodies.concat(), [naive::merge_pairs(&text), suffix].concat());
     }
@@ -176,19 +176,19 @@ proptest! {
     /// What is cut does not fit into a segment beside the longest number that a message can have.
     #[test]
     fn no_cluster_word_or_address_is_cut_that_fits(text in prose(), options in laid_options()) {
-        let boundary = options.splitting.boundary;
+        let boundary = options.splitting.layout().boundary;
         let Ok(message) = Message::encode(Text::Ucs4(&text), &options, None) else { return Ok(()) };
         if boundary == smsenc::Boundary::Character || message.len() == 1 {
             return Ok(());
         }
         let text = naive::merge_pairs(&text);
         let number = |segment| {
-            let numbering = options.splitting.numbering.as_ref();
+            let numbering = options.splitting.layout().numbering.as_ref();
             numbering.map_or([vec![], vec![]], |numbering| numbering.around(segment + 1, message.len()))
         };
         let encoding = message.estimate().encoding;
         let units = |text: &[u32]| text.iter().map(|&c| encoding.units(c).unwrap_or(1)).sum::<usize>();
-        let longest = options.splitting.numbering.as_ref().map_or(vec![], |n| n.around(255, 255).concat());
+        let longest = options.splitting.layout().numbering.as_ref().map_or(vec![], |n| n.around(255, 255).concat());
         let room = message.estimate().capacity - units(&longest);
         let mut place = 0;
         for segment in 0..message.len() - 1 {

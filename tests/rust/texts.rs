@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use smsenc::replace::{Level, Replace, ReplaceWhen};
 use smsenc::{
-    Boundary, Coding, Family, LoneSurrogates, NationalLanguage, Numbering, Options, Overflow, Prepare, Splitting,
-    element,
+    Boundary, Coding, Family, Layout, LoneSurrogates, NationalLanguage, Numbering, Options, Overflow, Prepare,
+    Splitting, element,
 };
 
 /// Characters worth meeting, as code points; lone surrogates among them.
@@ -139,9 +139,8 @@ pub(crate) fn laid_options() -> impl Strategy<Value = Options> {
         Some("№{sequence}{text}[€]"),
     ]);
     (plain_options(), boundary, suffix, numbering).prop_map(|(mut options, boundary, suffix, numbering)| {
-        options.splitting.boundary = boundary;
-        options.splitting.suffix = suffix.into();
-        options.splitting.numbering = numbering.and_then(Numbering::parse);
+        let layout = Layout { boundary, suffix: suffix.into(), numbering: numbering.and_then(Numbering::parse) };
+        options.splitting = options.splitting.with_layout(layout);
         options
     })
 }
