@@ -42,6 +42,7 @@ card = RateCard(rates)
 report = measure_files(FILES, Settings(text="message", number="to", rates=card))
 assert report.rows == report.priced == ROWS, report.problems
 """
+GOAL = 1.5
 WORKS = {
     "characters": (CHARACTERS, ["message"]),
     "texts in batches": (BATCHES, ["message"]),
@@ -94,7 +95,8 @@ def table(name: str, files: list[Path], rows: int, rounds: int) -> dict[str, dic
         cpu = statistics.median(run[1] / one[1] for run, one in zip(runs, base, strict=True))
         rate = rows / min(run[0] for run in runs)
         peak = max(run[2] for run in runs)
-        print(f"{work:32} {rate:12,.0f} {ratio:7.2f} {cpu:7.2f} {peak / 1e6:8,.0f}", flush=True)
+        verdict = "" if work != "campaign" else f"goal {GOAL}: {'reached' if ratio <= GOAL else 'not reached'}"
+        print(f"{work:32} {rate:12,.0f} {ratio:7.2f} {cpu:7.2f} {peak / 1e6:8,.0f}  {verdict}", flush=True)
         result[work] = {"rows_per_second": rate, "ratio": ratio, "cpu_ratio": cpu, "peak_octets": peak}
     return result
 
