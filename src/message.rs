@@ -469,6 +469,13 @@ impl Message {
         self.prepared.as_ref().map(|prepared| &*prepared.characters)
     }
 
+    /// For each character that is sent, and for the end, its position in the caller's text, if the two differ. What was
+    /// added has the position of what stands behind it.
+    #[must_use]
+    pub fn origins(&self) -> Option<&[usize]> {
+        self.prepared.as_ref().map(|prepared| prepared.origins())
+    }
+
     /// The whole content: one septet an octet, UTF-16BE, or the data.
     #[must_use]
     pub fn content(&self) -> &[u8] {

@@ -330,6 +330,11 @@ class Message:
         """The text that is sent; ``None`` for octets. A pair of surrogates is the character that it encodes."""
 
     @property
+    def origins(self) -> tuple[int, ...] | None:
+        """For each character of ``text``, the position in the caller's text of what it came from; ``None`` if the text
+        is sent as it was given, and for octets. What an option adds has the position of what stands behind it."""
+
+    @property
     def data(self) -> bytes | None:
         """The octets that are sent; ``None`` for a text."""
 
@@ -464,6 +469,11 @@ class Explanation:
         In UCS-2 these are the characters that force it: no permitted GSM 7 bit table holds them. If each is in some
         permitted table and UCS-2 was chosen all the same, they are those that the default tables lack. In GSM 7 bit
         these are the characters that take two septets, and those that need a national table."""
+
+    @property
+    def added(self) -> dict[str, tuple[CostlyCharacter, ...]]:
+        """The costly characters of what the options ``suffix`` and ``numbering`` add, by option; their positions are
+        those in the suffix, and in the number of the first segment. Empty if there are none."""
 
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .enums import Encoding, Reason, SuggestionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ._core import CostlyCharacter, Estimate, Explanation, Suggestion
 
@@ -29,6 +29,8 @@ _REASONS = {
     Reason.LOOK_ALIKE: "look-alike",
     Reason.NEEDS_NATIONAL_TABLE: "needs a national table",
 }
+
+_ADDED = {"suffix": "the suffix", "numbering": "the numbers"}
 
 _STEPS = {
     SuggestionKind.NFC: 'compose accents (normalization="NFC")',
@@ -67,13 +69,10 @@ def _lines(explained: Explanation) -> Iterator[str]:
     yield sentence(explained.estimate)
     if explained.error is not None:
         yield f"It cannot be sent under these options: {explained.error}."
-    groups = grouped(explained)
-    if groups:
-        yield ""
-        yield _heading(explained.estimate)
-        yield from _table([_row(group, positions, count) for group, positions, count in groups[:_MOST_KINDS]])
-        if len(groups) > _MOST_KINDS:
-            yield f"  and {len(groups) - _MOST_KINDS} others"
+    heading = _heading(explained.estimate)
+    yield from _costly(f"{heading}:", explained.characters)
+    for option, entries in explained.added.items():
+        yield from _costly(f"{heading}, in {_ADDED[option]}:", entries)
     if explained.suggestions:
         yield ""
         yield "What to do:"
@@ -99,10 +98,20 @@ def sentence(estimate: Estimate) -> str:
     return text + "."
 
 
-def grouped(explained: Explanation) -> list[tuple[CostlyCharacter, list[int], int]]:
+def _costly(heading: str, entries: Iterable[CostlyCharacter]) -> Iterator[str]:
+    groups = grouped(entries)
+    if groups:
+        yield ""
+        yield heading
+        yield from _table([_row(group, positions, count) for group, positions, count in groups[:_MOST_KINDS]])
+        if len(groups) > _MOST_KINDS:
+            yield f"  and {len(groups) - _MOST_KINDS} others"
+
+
+def grouped(entries: Iterable[CostlyCharacter]) -> list[tuple[CostlyCharacter, list[int], int]]:
     """The kinds of costly characters, the most frequent first: one of each, its first positions, how many there are."""
     groups: dict[tuple[str, Reason, str | None], tuple[CostlyCharacter, list[int], itertools.count[int]]] = {}
-    for costly in explained.characters:
+    for costly in entries:
         key = costly.character, costly.reason, costly.replacement
         group = groups.setdefault(key, (costly, [], itertools.count()))
         if next(group[2]) < _MOST_POSITIONS:
@@ -136,8 +145,8 @@ def _step(kind: SuggestionKind, suggestion: Suggestion) -> str:
 
 def _heading(estimate: Estimate) -> str:
     if estimate.encoding == Encoding.UCS2:
-        return "Why UCS-2:"
-    return "What costs more:"
+        return "Why UCS-2"
+    return "What costs more"
 
 
 def _row(one: CostlyCharacter, positions: list[int], count: int) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::settled;
 use crate::alphabet::{Alphabet, NationalLanguage};
 use crate::encoding::Encoding;
+use crate::error::Addition;
 use crate::message::settle;
 use crate::options::{Options, Prepare};
 use crate::prepare::{Prepared, composed};
@@ -80,6 +81,8 @@ pub struct CostlyCharacter {
 #[derive(Clone, Debug)]
 pub struct Costly {
     rule: Rule,
+    /// Segments of the whole message.
+    segments: usize,
     /// What is sent, if that is not the caller's text.
     prepared: Option<Prepared>,
     /// The language of the letters, if they are Cyrillic.
@@ -108,15 +111,42 @@ impl Costly {
     /// The rule by which characters of this text are costly. A text whose header leaves no room for a character has none.
     #[must_use]
     pub fn new(text: Text<'_>, options: &Options) -> Self {
-        let new = |rule, prepared| Costly { rule, prepared, cyrillic: OnceLock::new(), all_gsm7: OnceLock::new() };
-        let Ok(settled) = settled(text, options) else { return new(Rule::Ucs2(Vec::new()), None) };
-        let mut costly = new(Rule::Ucs2(options.coding.languages.clone()), settled.prepared);
+        let Ok(settled) = settled(text, options) else { return Self::under(Rule::Ucs2(Vec::new()), 1, None) };
+        let rule = Rule::Ucs2(options.coding.languages.clone());
+        let mut costly = Self::under(rule, settled.estimate.segments, settled.prepared);
         match settled.estimate.encoding {
             Encoding::Gsm7(alphabet) => costly.rule = Rule::Gsm7(alphabet),
-            _ if costly.characters(text).find_next().is_none() => costly.rule = Rule::Ucs2(Vec::new()),
-            _ => {}
+            _ => {
+                let forced = costly.characters(text).find_next().is_some();
+                if !forced && costly.added(options).is_empty() {
+                    costly.rule = Rule::Ucs2(Vec::new());
+                }
+            }
         }
         costly
+    }
+
+    fn under(rule: Rule, segments: usize, prepared: Option<Prepared>) -> Self {
+        Costly { rule, segments, prepared, cyrillic: OnceLock::new(), all_gsm7: OnceLock::new() }
+    }
+
+    /// The costly characters of what the options add: of the suffix, and of the number as it stands in the first of
+    /// several segments. Their positions are those in it.
+    #[must_use]
+    pub fn added(&self, options: &Options) -> Vec<(Addition, Vec<CostlyCharacter>)> {
+        let layout = options.splitting.layout();
+        let suffix = layout.suffix.chars().map(u32::from).collect();
+        let numbering = layout.numbering.as_ref().filter(|_| self.segments > 1);
+        let number = numbering.map_or_else(Vec::new, |numbering| numbering.around(1, self.segments).concat());
+        let mut added = Vec::new();
+        for (addition, text) in [(Addition::Suffix, suffix), (Addition::Numbering, number)] {
+            let alone = Self::under(self.rule.clone(), self.segments, None);
+            let characters: Vec<_> = alone.characters(Text::Ucs4(&text)).collect();
+            if !characters.is_empty() {
+                added.push((addition, characters));
+            }
+        }
+        added
     }
 
     /// The costly characters of the text that this was made from.

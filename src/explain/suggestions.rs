@@ -4,16 +4,15 @@
 //! What may be replaced or dropped is the business of [`crate::replace`], which breaks neither emoji nor scripts whose
 //! letters join.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::characters::is_invisible;
 use super::{estimate_or_error, settled};
 use crate::alphabet::NationalLanguage;
 use crate::error::EncodingName;
 use crate::message::{Estimate, estimate, settle};
-use crate::options::{Family, Options, Prepare};
+use crate::options::{Boundary, Family, Options, Prepare};
 use crate::prepare::Replacement;
 use crate::replace::{Level, Replace, ReplaceWhen};
+use crate::segment::reader_boundaries;
 use crate::text::Text;
 
 /// What a suggestion does.
@@ -361,44 +360,29 @@ impl<'a> Desk<'a> {
     }
 
     /// The fewest characters deleted at the end, clusters kept whole, that save a segment, or as many as must be saved
-    /// for the text to be sent at all.
+    /// for the text to be sent at all. Where segments end at words, so does what is left, if that can be.
     fn shortened(&self) -> Option<Suggestion> {
         let limit = usize::from(self.options.splitting.max_segments);
         let aim = limit.min(needed(&self.now).checked_sub(1)?);
-        let fits = |end: usize| {
-            let settled = settle(self.text.slice(0..end), self.options);
-            settled.is_ok_and(|settled| settled.estimate.segments <= aim)
-        };
-        // What fits goes on fitting when it is shortened: the last cluster boundary that fits can be searched for.
-        let boundaries = self.cluster_boundaries();
-        let fitting = boundaries.partition_point(|&end| fits(end));
-        let end = *boundaries.get(fitting.checked_sub(1)?)?;
+        let end = self.last_end(self.options.splitting.layout().boundary, aim).filter(|&end| end > 0);
+        let end = end.or_else(|| self.last_end(Boundary::Grapheme, aim))?;
         let kept = self.text.slice(0..end).characters().map(|(_, character)| character).collect();
         let deleted = self.text.slice(end..self.text.end()).characters().map(|(_, character)| character).collect();
         let changes = vec![Replacement { position: end, from: deleted, to: Vec::new() }];
         self.measured(Changed { text: kept, changes }, vec![SuggestionKind::Shorten], self.options)
     }
 
-    /// The positions of the caller's text before, between and behind its extended grapheme clusters (UAX #29).
-    fn cluster_boundaries(&self) -> Vec<usize> {
-        // A lone surrogate stands for itself: U+FFFD combines with nothing before it.
-        let scalars = self.text.characters();
-        let mut string = String::new();
-        let mut starts = Vec::new();
-        for (position, character) in scalars {
-            let scalar = char::from_u32(character).unwrap_or(char::REPLACEMENT_CHARACTER);
-            starts.push((string.len(), position));
-            string.push(scalar);
-        }
-        starts.push((string.len(), self.text.end()));
-        let mut boundaries = Vec::new();
-        let mut clusters = string.grapheme_indices(true).map(|(offset, _)| offset).chain([string.len()]).peekable();
-        for (offset, position) in starts {
-            if clusters.peek() == Some(&offset) {
-                boundaries.push(position);
-                clusters.next();
-            }
-        }
-        boundaries
+    /// The last position at which readers would end the text, and up to which it takes no more segments than these.
+    fn last_end(&self, boundary: Boundary, segments: usize) -> Option<usize> {
+        let (mut positions, characters): (Vec<_>, Vec<_>) = self.text.characters().unzip();
+        positions.push(self.text.end());
+        let ends: Vec<_> = reader_boundaries(&characters, boundary).iter().map(|&place| positions[place]).collect();
+        let fits = |end: usize| {
+            let settled = settle(self.text.slice(0..end), self.options);
+            settled.is_ok_and(|settled| settled.estimate.segments <= segments)
+        };
+        // What fits goes on fitting when it is shortened: the last place that fits can be searched for.
+        let fitting = ends.partition_point(|&end| fits(end));
+        ends.get(fitting.checked_sub(1)?).copied()
     }
 }

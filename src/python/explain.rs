@@ -101,6 +101,16 @@ impl Explanation {
     }
 
     #[getter]
+    fn added<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        for (addition, entries) in self.costly(py)?.added(&self.options) {
+            let entries = entries.into_iter().map(|entry| Bound::new(py, CostlyCharacter(entry)));
+            dict.set_item(addition.as_str(), PyTuple::new(py, entries.collect::<PyResult<Vec<_>>>()?)?)?;
+        }
+        Ok(dict)
+    }
+
+    #[getter]
     fn suggestions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let made = self.suggestions.get_or_try_init(py, || {
             let given = self.text.bind(py);
@@ -139,6 +149,13 @@ impl Explanation {
         let each = CostlyCharacters::tuple(&Bound::new(py, Self::characters(this)?)?)?;
         let each = each.iter().map(|entry| entry.cast_into::<CostlyCharacter>()?.get().to_dict(py));
         dict.set_item("characters", each.collect::<PyResult<Vec<_>>>()?)?;
+        let added = PyDict::new(py);
+        for (option, entries) in explanation.added(py)? {
+            let each = entries.cast::<PyTuple>()?.iter();
+            let each = each.map(|entry| entry.cast_into::<CostlyCharacter>()?.get().to_dict(py));
+            added.set_item(option, each.collect::<PyResult<Vec<_>>>()?)?;
+        }
+        dict.set_item("added", added)?;
         let each = explanation.suggestions(py)?;
         let each = each.iter().map(|one| one.cast_into::<Suggestion>()?.get().to_dict(py));
         dict.set_item("suggestions", each.collect::<PyResult<Vec<_>>>()?)?;

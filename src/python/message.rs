@@ -173,6 +173,13 @@ impl Message {
     }
 
     #[getter]
+    fn origins<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
+        let origins = self.core.origins();
+        // The last one is that of the end.
+        origins.map(|origins| PyTuple::new(py, &origins[..origins.len() - 1])).transpose()
+    }
+
+    #[getter]
     pub(super) fn text<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyString>> {
         match self.sent() {
             Given::Text(text) => Some(text.bind(py).clone()),

@@ -161,7 +161,7 @@ impl<'a> Clusters<'a> {
         let nearest = (place.saturating_sub(NEAR).max(1)..place).rev().find(|&start| self.is_sure(start));
         match nearest.or((place <= NEAR).then_some(0)) {
             Some(start) => is_parted(self.text[start..=place].iter().map(|&unit| character(unit))),
-            None => self.all.get_or_init(|| boundaries(self.text))[place],
+            None => self.all.get_or_init(|| cluster_boundaries(self.text))[place],
         }
     }
 
@@ -192,7 +192,16 @@ fn is_parted(characters: impl IntoIterator<Item = char>) -> bool {
     GraphemeCursor::new(last, text.len(), true).is_boundary(&text, 0).unwrap_or(true)
 }
 
-fn boundaries(text: &[u32]) -> Vec<bool> {
+/// The places of a text at which something ends that readers keep together: a word that is in no link for
+/// [`Boundary::Word`], else a cluster. Both ends of the text are among them.
+pub(crate) fn reader_boundaries(text: &[u32], boundary: Boundary) -> Vec<usize> {
+    let breaks = Breaks::new(text, boundary);
+    let ends = cluster_boundaries(text).into_iter().enumerate().filter_map(|(place, end)| end.then_some(place));
+    ends.filter(|&place| boundary != Boundary::Word || breaks.is(Rank::Free, place)).collect()
+}
+
+/// Whether a cluster ends at each place of a text, both ends included.
+fn cluster_boundaries(text: &[u32]) -> Vec<bool> {
     let mut all = vec![false; text.len() + 1];
     let characters: String = text.iter().map(|&unit| character(unit)).collect();
     let mut place = 0;
@@ -303,7 +312,7 @@ mod tests {
                 text += pieces[(first + (random >> 33) as usize % kinds * 3) % pieces.len()];
             }
             let text = points(&text);
-            let all = boundaries(&text);
+            let all = cluster_boundaries(&text);
             for (place, &boundary) in all.iter().enumerate().take(text.len()).skip(1) {
                 assert_eq!(Clusters::new(&text).is_boundary(place), boundary, "{place} {text:X?}");
                 compared += 1;

@@ -8,6 +8,7 @@
 mod boundary;
 mod laid;
 
+pub(crate) use boundary::reader_boundaries;
 pub(crate) use laid::{Sent, lay_out, longest_prefix};
 
 use crate::alphabet::Alphabet;

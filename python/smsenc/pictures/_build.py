@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from smsenc import Encoding, Error, Estimate, Explanation, Message, Profile, Reason, Segment, gsm7
 
@@ -104,7 +105,7 @@ def _costly_in(rows: tuple[Row, ...]) -> list[Costly]:
 def _explained(explanation: Explanation) -> list[Costly]:
     """The same with the reasons of an explanation, and what could stand instead."""
     times: dict[tuple[str, Reason, str | None], int] = {}
-    for entry in explanation.characters:
+    for entry in chain(explanation.characters, *explanation.added.values()):
         key = (entry.character, entry.reason, entry.replacement)
         times[key] = times.get(key, 0) + 1
     found = []
@@ -119,26 +120,27 @@ def _explained(explanation: Explanation) -> list[Costly]:
     return sorted(found, key=lambda entry: -entry.cost)
 
 
-def _replaced(message: Message) -> Iterator[tuple[int, str]]:
-    """(position in the sent text, what it replaces), for every character that was put there."""
+def _replaced(message: Message) -> dict[int, str]:
+    """By position in the sent text, what a character replaces that was put there."""
     # They come stage by stage. What two stages changed in one place is one change: the first old, the last new.
     changes: dict[int, tuple[str, str]] = {}
     for position, old, new in message.replacements:
         changes[position] = (changes.get(position, (old, ""))[0], new)
-    text = message.text or ""
-    shift = 0
-    for position, (old, new) in sorted(changes.items()):
-        at = position + shift
-        if text[at : at + len(new)] != new:
-            return  # a place that cannot be told, behind a number that was added to a segment
-        for offset in range(len(new)):
-            yield at + offset, old
-        shift += len(new) - len(old)
+    sent: dict[int, list[int]] = {}
+    for at, origin in enumerate(message.origins or ()):
+        if origin in changes:
+            sent.setdefault(origin, []).append(at)
+    replaced = {}
+    for position, (old, new) in changes.items():
+        # A number before it has the same origin.
+        places = sent.get(position, [])
+        replaced.update(dict.fromkeys(places[len(places) - len(new) :], old))
+    return replaced
 
 
 def _rows(message: Message, estimate: Estimate, dear: frozenset[str] | None) -> Iterator[Row]:
     """The segments. ``dear`` are the characters that are marked, without it all that cost more than one septet."""
-    replaced = dict(_replaced(message)) if message.text is not None else {}
+    replaced = _replaced(message)
     position = 0
     ends = _cluster_ends(message.text)
     for segment in message:

@@ -211,3 +211,43 @@ def test_columns_and_lists_lay_out_the_same() -> None:
     assert list(profile.estimate_many(texts)) == [message.estimate for message in each]
     assert list(profile.count_segments_many(texts)) == [len(message) for message in each]
     assert list(profile.encode_many(texts)) == [message.user_data for message in each]
+
+
+def test_what_is_added_is_explained_by_option() -> None:
+    text = "a" * 60 + " “x” and more words"
+    explanation = smsenc.explain(text, suffix=" – €", numbering="№{sequence} {text}", languages=["turkish"])
+    assert [one.position for one in explanation.characters] == [61, 63]
+    added = {
+        option: [(one.character, one.position) for one in entries] for option, entries in explanation.added.items()
+    }
+    assert added == {"suffix": [("–", 1)], "numbering": [("№", 0)]}
+    assert "Why UCS-2, in the suffix:" in str(explanation)
+    assert explanation.to_dict()["added"]["numbering"][0]["name"] == "NUMERO SIGN"
+    # Only the suffix forces UCS-2: a letter of a permitted language is not to blame.
+    explanation = smsenc.explain("ş", suffix="№", languages=["turkish"])
+    assert (list(explanation.characters), list(explanation.added)) == ([], ["suffix"])
+    # One segment has no number.
+    assert smsenc.explain("a", numbering="№{sequence}").added == {}
+
+
+@given(PROSE, OPTIONS)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_origins_lead_from_what_is_sent_to_what_was_given(text: str, options: dict[str, Any]) -> None:
+    options.pop("header", None)
+    if options.get("overflow") != "truncate":
+        options.pop("ellipsis", None)
+    try:
+        message = smsenc.encode(text, replace="smart", **options)
+    except smsenc.Error:
+        return
+    origins, sent = message.origins, str(message.text)
+    if origins is None:
+        assert sent == text
+        return
+    assert len(origins) == len(sent)
+    assert list(origins) == sorted(origins)
+    kept = len(text) if message.truncated_at is None else message.truncated_at
+    changed = {position + n for position, old, _ in message.replacements for n in range(len(old))}
+    for position, character in enumerate(text[:kept]):
+        if position not in changed:
+            assert character in [sent[at] for at, origin in enumerate(origins) if origin == position]

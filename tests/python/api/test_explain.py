@@ -33,6 +33,9 @@ OPTIONS = st.fixed_dictionaries(
         "line_breaks": st.sampled_from(["keep", "lf"]),
         "replace": st.sampled_from([None, "smart", "transliterate"]),
         "lone_surrogates": st.sampled_from(["error", "replace", "keep"]),
+        "boundary": st.sampled_from(["grapheme", "word"]),
+        "suffix": st.sampled_from([" STOP", "№"]),
+        "numbering": st.sampled_from([" ({sequence}/{total})", "№{sequence} {text}"]),
     },
 )
 

@@ -183,3 +183,15 @@ def test_columns_are_those_of_a_terminal():
     assert [columns(text) for text in ("abc", "é", "e\u0301", "漢字", "👍", "\u200b", "한", "\u1112\u1161\u11ab")] == [
         3, 1, 1, 4, 2, 0, 2, 2,
     ]  # fmt: skip
+
+
+def test_a_picture_marks_what_was_replaced_behind_a_number() -> None:
+    text = "a" * 150 + " “x” " + "b" * 200 + "“"
+    message = smsenc.encode(text, replace="smart", replace_when="always", numbering="{sequence}) {text} /{total}")
+    rows = picture(message).rows
+    marked = [
+        [(each.text, each.replaces) for cell in row.cells for each in cell.characters if each.replaces] for row in rows
+    ]
+    assert [pair for row in marked for pair in row] == [('"', "“"), ('"', "”"), ('"', "“")]
+    assert len(rows) == 3
+    assert marked[-1] == [('"', "“")]
