@@ -4,7 +4,7 @@
 #   scripts/instructions.sh           compares with benches/instructions.txt: more than 3 % above it fails
 #   scripts/instructions.sh --write   writes it: commit that with the reason
 #
-# The baseline is of one version of rustc; another one reports and fails nothing. Each path runs 10 and 110 times, so
+# Valgrind knows no AVX-512 and says so to programs: what is counted is AVX2. The baseline is of one version of rustc; another one reports and fails nothing. Each path runs 10 and 110 times, so
 # that the difference is a hundred calls and nothing else. No crate is used for that: those that drive callgrind need a
 # second program of the very version of the library to be installed first.
 set -eu

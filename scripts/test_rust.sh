@@ -16,3 +16,7 @@ PYO3_PYTHON=$root/there-is-no-python
 export PYO3_PYTHON
 # Surveys of columns are a feature; nothing but one more table comes with it.
 cargo test --locked --no-default-features --features survey "$@"
+# Columns go through the kernels of the machine, which the tests of kernels compare one by one; here all that is behind.
+for kernel in portable avx2; do
+    SMSENC_KERNEL=$kernel cargo test --locked --no-default-features --features survey --test suite columns
+done

@@ -10,7 +10,7 @@
 use crate::alphabet::{Alphabet, NationalLanguage, holders, with_locking_tables};
 use crate::encoding::{Encoding, header_septets};
 use crate::error::{Addition, EncodeError, EncodingName, HeaderError};
-use crate::kernel::{Level, Tally};
+use crate::kernel::{Counts, Level, Second};
 use crate::options::{Coding, Family, Splitting};
 use crate::segment::{Count, Cut, NoRoom, Sent, count, even, lay_out};
 use crate::text::{Source, Stored, Text, with_source};
@@ -68,13 +68,12 @@ pub(crate) fn choose(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> 
         let kernels = Level::active();
         // No table holds a character above U+FFFF: where one is, the units are known and nothing else need be read.
         let astral = kernels.astral(text);
-        if astral == 0 {
-            // The default alphabet never needs more segments than UCS-2: it holds at least 8/7 characters an octet pair.
-            if let Ok(tally) = kernels.scan(text) {
-                if let Ok(plan) = of_septets(text, tally.characters + tally.wide, || tally.wide > 0, splitting) {
-                    return Ok(plan);
-                }
-            }
+        // The default alphabet never needs more segments than UCS-2: it holds at least 8/7 characters an octet pair.
+        if astral == 0
+            && let Ok(tally) = kernels.scan(text)
+            && let Ok(plan) = of_septets(text, tally.characters + tally.wide, || tally.wide > 0, splitting)
+        {
+            return Ok(plan);
         }
         let units = if astral > 0 { text.end() + astral } else { kernels.utf16_units(text) };
         return plain(text, Encoding::Ucs2, units, || kernels.has_pairs(text), splitting)
@@ -210,21 +209,51 @@ pub(crate) fn of_septets(
     plain(text, Encoding::Gsm7(Alphabet::DEFAULT), septets, has_wide, splitting)
 }
 
-/// The plan of a text of which only a tally is known, by the options that permit nothing but the default alphabet and
-/// UCS-2; `None` if more must be known.
-#[inline(always)]
-pub(crate) fn of_tally(tally: Tally, splitting: &Splitting) -> Option<Plan> {
-    let encoding = Encoding::Gsm7(Alphabet::DEFAULT);
-    let (room, units) = (Room::new(encoding, splitting), tally.characters + tally.wide);
-    if units <= room.single {
-        return Some(Plan { encoding, segments: 1, units, capacity: room.single, last: units, room });
+/// Plans of texts in UTF-8 of which only counts are known, by options that permit nothing but the default alphabet and
+/// UCS-2.
+pub(crate) struct Plans {
+    gsm7: Room,
+    /// Unless GSM 7 bit alone is permitted.
+    ucs2: Option<Room>,
+    max_segments: usize,
+}
+
+impl Plans {
+    pub(crate) fn new(ucs2: bool, splitting: &Splitting) -> Self {
+        Plans {
+            gsm7: Room::new(Encoding::Gsm7(Alphabet::DEFAULT), splitting),
+            ucs2: ucs2.then(|| Room::new(Encoding::Ucs2, splitting)),
+            max_segments: splitting.max_segments.into(),
+        }
     }
-    let capacity = room.concatenated;
-    if tally.wide > 0 || capacity == 0 {
-        return None;
+
+    /// The plan of a text of so many octets; `None` if more must be known. `count` counts its segments, if
+    /// some of its characters take two units.
+    #[inline(always)]
+    pub(crate) fn of_counts(
+        &self,
+        octets: usize,
+        counts: Counts,
+        count: impl FnOnce(Second, usize) -> Result<Count, NoRoom>,
+    ) -> Option<Plan> {
+        if counts == Counts::BROKEN {
+            return None;
+        }
+        let (encoding, room, kind, second) = match counts.foreign() {
+            0 => (Encoding::Gsm7(Alphabet::DEFAULT), self.gsm7, Second::Wide, counts.wide()),
+            _ => (Encoding::Ucs2, self.ucs2?, Second::Astral, counts.astral()),
+        };
+        let units = octets - counts.continuations() + second;
+        if units <= room.single {
+            return Some(Plan { encoding, segments: 1, units, capacity: room.single, last: units, room });
+        }
+        let capacity = room.concatenated;
+        let Count { segments, last } = match second {
+            0 if capacity > 0 => even(units, capacity),
+            _ => count(kind, capacity).ok()?,
+        };
+        (segments <= self.max_segments).then_some(Plan { encoding, segments, units, capacity, last, room })
     }
-    let Count { segments, last } = even(units, capacity);
-    Some(Plan { encoding, segments, units, capacity, last, room })
 }
 
 /// Number of tables of each kind: the default and 13 languages.

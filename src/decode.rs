@@ -300,10 +300,10 @@ fn judge(elements: &[InformationElement], note: &mut impl FnMut(AnomalyKind, usi
 /// The characters of septets, one an octet.
 #[must_use]
 pub fn septets(septets: &[u8], alphabet: Alphabet) -> (Vec<u32>, Vec<Anomaly>) {
-    if alphabet == Alphabet::DEFAULT {
-        if let Some(characters) = latin1(septets) {
-            return (characters.into_iter().map(u32::from).collect(), Vec::new());
-        }
+    if alphabet == Alphabet::DEFAULT
+        && let Some(characters) = latin1(septets)
+    {
+        return (characters.into_iter().map(u32::from).collect(), Vec::new());
     }
     let mut characters = Vec::with_capacity(septets.len());
     let mut anomalies = Vec::new();

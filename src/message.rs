@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::candidates::decide;
-use crate::choose::{self, Plan, Room, choose, lay, refusal};
+use crate::choose::{self, Plan, Plans, Room, choose, lay, refusal};
 use crate::dcs::DataCodingScheme;
 use crate::element::{Concatenation, ReferenceSize, iei, shift};
 use crate::encoding::Encoding;
@@ -136,15 +136,9 @@ fn plain_plan(text: Text<'_>, options: &Options) -> Result<Option<Plan>, EncodeE
     Ok(None)
 }
 
-/// The same of octets that are said to be UTF-8, if they are, and the default alphabet holds them.
-#[inline(always)]
-pub(crate) fn octets_plan(octets: &[u8], part: Range<usize>, options: &Options) -> Option<Plan> {
-    if !default_alphabet_first(options) {
-        return None;
-    }
-    let tally = Level::active().scan_octets(octets, part)?;
-    let plan = choose::of_tally(tally, &options.splitting)?;
-    (plan.segments <= usize::from(options.splitting.max_segments)).then_some(plan)
+/// What plans texts from their counts, if these options permit that.
+pub(crate) fn plans(options: &Options) -> Option<Plans> {
+    default_alphabet_first(options).then(|| Plans::new(options.coding.family == Family::Auto, &options.splitting))
 }
 
 /// Whether a text that the default alphabet holds is sent in it, unchanged and plainly split.
@@ -176,10 +170,10 @@ pub fn settle(text: Text<'_>, options: &Options) -> Result<Settled, EncodeError>
 #[inline(never)]
 fn resolve(text: Text<'_>, options: &Options) -> Result<Resolved, EncodeError> {
     let splitting = &options.splitting;
-    if splitting.is_plain() {
-        if let Some(plan) = plain_plan(text, options)? {
-            return Ok(Resolved { plan, truncation: None, prepared: None, laid: None });
-        }
+    if splitting.is_plain()
+        && let Some(plan) = plain_plan(text, options)?
+    {
+        return Ok(Resolved { plan, truncation: None, prepared: None, laid: None });
     }
     let (plan, prepared) = decide(text, options)?;
     let (needed, limit) = (plan.segments, usize::from(splitting.max_segments));

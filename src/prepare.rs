@@ -275,10 +275,10 @@ fn starts_anew(character: u32) -> bool {
 /// Normalization form C of a character and of what combines with it.
 #[must_use]
 pub fn composed(run: &[u32]) -> Vec<u32> {
-    if let [only] = run {
-        if starts_anew(*only) {
-            return vec![*only];
-        }
+    if let [only] = run
+        && starts_anew(*only)
+    {
+        return vec![*only];
     }
     // Only the first of a run can be a lone surrogate: it is kept, and what follows is composed without it.
     let kept = run.iter().take_while(|&&character| is_surrogate(character)).count();

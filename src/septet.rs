@@ -71,7 +71,7 @@ pub fn unpack(octets: &[u8], count: usize, fill_bits: u8) -> Vec<u8> {
 #[must_use]
 pub fn pack_ussd(septets: &[u8]) -> Vec<u8> {
     let mut padded = septets.to_vec();
-    if padded.len() % 8 == 7 || (padded.len() % 8 == 0 && padded.last() == Some(&CR)) {
+    if padded.len() % 8 == 7 || (padded.len().is_multiple_of(8) && padded.last() == Some(&CR)) {
         padded.push(CR);
     }
     pack(&padded, 0)
@@ -81,7 +81,7 @@ pub fn pack_ussd(septets: &[u8]) -> Vec<u8> {
 #[must_use]
 pub fn unpack_ussd(octets: &[u8]) -> Vec<u8> {
     let mut septets = unpack(octets, usize::MAX, 0);
-    if septets.len() % 8 == 0 && septets.last() == Some(&CR) {
+    if septets.len().is_multiple_of(8) && septets.last() == Some(&CR) {
         septets.pop();
     }
     septets

@@ -175,10 +175,10 @@ impl Source for &[u16] {
     #[inline]
     fn next(self, position: usize) -> Option<(u32, usize)> {
         let unit = u32::from(*self.get(position)?);
-        if is_surrogate(unit) {
-            if let Some(character) = self.get(position + 1).and_then(|&low| pair(unit, u32::from(low))) {
-                return Some((character, position + 2));
-            }
+        if is_surrogate(unit)
+            && let Some(character) = self.get(position + 1).and_then(|&low| pair(unit, u32::from(low)))
+        {
+            return Some((character, position + 2));
         }
         Some((unit, position + 1))
     }
@@ -193,10 +193,10 @@ impl Source for &[u32] {
     #[inline]
     fn next(self, position: usize) -> Option<(u32, usize)> {
         let unit = *self.get(position)?;
-        if is_surrogate(unit) {
-            if let Some(character) = self.get(position + 1).and_then(|&low| pair(unit, low)) {
-                return Some((character, position + 2));
-            }
+        if is_surrogate(unit)
+            && let Some(character) = self.get(position + 1).and_then(|&low| pair(unit, low))
+        {
+            return Some((character, position + 2));
         }
         Some((unit, position + 1))
     }

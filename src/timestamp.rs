@@ -106,7 +106,7 @@ fn received(octet: u8) -> u8 {
 /// Days of a month of the Gregorian calendar; 2000 is the only year of a century in the range, and a leap year.
 fn days(year: u16, month: u8) -> u8 {
     match month {
-        2 if year % 4 == 0 => 29,
+        2 if year.is_multiple_of(4) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,

@@ -137,7 +137,7 @@ impl EnhancedFormat {
     /// So many seconds in the relative format, exactly.
     #[must_use]
     pub fn relative(seconds: u32) -> Option<Self> {
-        if seconds % 60 != 0 {
+        if !seconds.is_multiple_of(60) {
             return None;
         }
         RelativePeriod::exactly(seconds / 60).map(EnhancedFormat::Relative)

@@ -37,6 +37,7 @@ WORDS = [
     "noon",
 ]
 ACCENTED = [word.replace("u", "ü").replace("a", "à") if number % 3 == 0 else word for number, word in enumerate(WORDS)]
+CYRILLIC = ["съешь", "ещё", "этих", "мягких", "французских", "булок", "да", "выпей", "же", "чаю", "потом"]
 
 
 def messages(words: list[str], count: int, seed: int = 1) -> list[str]:
@@ -58,6 +59,11 @@ def mixed(count: int) -> list[str]:
             found[place] = "я" * min(len(found[place]), 70)
         found[number + 9] = "\U0001f389" + found[number + 9][1:]
     return found
+
+
+def with_character(texts: list[str], character: str) -> list[str]:
+    """The texts, each with a character in its midst."""
+    return [text[:10] + character + text[10:] for text in texts]
 
 
 def one(row: str, name: str, operation: str, names: dict[str, Any], goal: float | None, stretch: float | None) -> Row:
@@ -102,8 +108,21 @@ def column_rows() -> list[Row]:
         target = memoryview(bytearray(len(source)))
         return {"count": arrow.count_segments, "estimate": arrow.estimate, "C": column, "S": source, "T": target}
 
-    plain, accented = names(messages(WORDS, COUNT)), names(messages(ACCENTED, COUNT))
+    texts = messages(WORDS, COUNT)
+    plain, accented = names(texts), names(messages(ACCENTED, COUNT))
     copy = "T[:] = S"
+    others = {
+        "mix of list rows": mixed(COUNT),
+        "a bracket each": with_character(texts, "["),
+        "a dash each": with_character(texts, "\u2013"),
+        "an emoji each": with_character(texts, "\U0001f389"),
+        "Cyrillic": messages(CYRILLIC, COUNT),
+    }
+
+    def reported(kind: str) -> Row:
+        name = f"Arrow to column, {kind} / memcpy"
+        return Row("12c", name, "count(C, threads=1)", copy, names(others[kind]), None, None, unroll=1)
+
     return [
         Row("12", "Arrow to column, ASCII, 1 thread / memcpy", "count(C, threads=1)", copy, plain, 2.0, 1.3, unroll=1),
         Row(
@@ -117,6 +136,7 @@ def column_rows() -> list[Row]:
             unroll=1,
         ),
         Row("12b", "Arrow to column, 5 % accents / memcpy", "count(C, threads=1)", copy, accented, 3.0, 1.5, unroll=1),
+        *map(reported, others),
         Row(
             "13",
             "Arrow, 2 threads against 1",

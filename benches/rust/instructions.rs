@@ -5,7 +5,7 @@ mod texts;
 
 use std::hint::black_box;
 
-use smsenc::kernel::Level;
+use smsenc::kernel::{Counts, Level, Marks, Place};
 use smsenc::{Message, Options, count_segments, estimate};
 use texts::{Stored, scripts};
 
@@ -37,8 +37,18 @@ fn main() {
         case(format!("scan-utf8-{script}-{length}"), &mut || {
             let _ = black_box(kernels.scan(black_box(smsenc::Text::Utf8(&text))));
         });
-        case(format!("octets-{script}-{length}"), &mut || {
-            let _ = black_box(kernels.scan_octets(black_box(text.as_bytes()), 0..text.len()));
+    }
+    let (mut marks, mut counts) = (Marks::default(), [Counts::BROKEN; 64]);
+    for (script, length) in sizes {
+        // Texts one behind the other, as columns have them.
+        let text =
+            scripts(length).into_iter().find(|(name, _)| *name == script).map(|(_, text)| text).unwrap_or_default();
+        let octets = text.repeat(32).into_bytes();
+        let places: Vec<_> = (0..32).map(|n| Place { start: n * text.len(), end: (n + 1) * text.len() }).collect();
+        case(format!("marks-{script}-{length}-times-32"), &mut || {
+            assert!(marks.mark(kernels, black_box(&octets), 0..octets.len()));
+            marks.count(kernels, &places, &mut counts);
+            black_box(&counts);
         });
     }
     for (script, length) in [("ascii", 160), ("ascii", 459), ("brackets", 459), ("cyrillic", 200)] {

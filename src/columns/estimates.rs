@@ -1,10 +1,11 @@
 //! What texts take, one array per field.
 
+use super::batch::Batch;
 use super::parallel::{piece, pieces, work_off};
 use super::{ErrorCode, Row, Rows};
 use crate::encoding::Encoding;
 use crate::error::EncodingName;
-use crate::message::{Estimate, Truncation, count_segments, estimate as estimate_one, octets_plan};
+use crate::message::{Estimate, Truncation, count_segments, estimate as estimate_one, plans};
 use crate::options::Options;
 use crate::prepare::Replacement;
 
@@ -270,7 +271,7 @@ impl<'a> Slots<'a> {
         set(self.single, index, alphabet.single.map_or(0, |language| language.identifier()));
     }
 
-    #[inline]
+    #[inline(never)]
     fn fill(
         &mut self,
         index: usize,
@@ -311,19 +312,18 @@ pub fn estimate(parts: &[&dyn Rows], options: &Options, fields: Fields, threads:
         let slots = slots.take(range.len());
         (rows, range, slots)
     });
+    let plans = plans(options);
     work_off(jobs, threads, |(rows, range, mut slots)| {
         let mut rare = Vec::new();
-        for (index, row) in range.enumerate() {
-            let plan = rows.octets(row).and_then(|(octets, part)| octets_plan(octets, part, options));
-            match plan {
-                Some(plan) if fields == SEGMENTS => set(slots.segments, index, number(plan.segments)),
-                Some(plan) => slots.set(index, &Estimate::new(&plan, None, Vec::new())),
-                None => {
-                    slots.fill(index, row, rows.row(row), options, fields, &mut rare);
-                    rare.clear();
-                }
+        let first = range.start;
+        Batch::new().each(rows, range, plans.as_ref(), |index, plan| match plan {
+            Some(plan) if fields == SEGMENTS => set(slots.segments, index, number(plan.segments)),
+            Some(plan) => slots.set(index, &Estimate::new(&plan, None, Vec::new())),
+            None => {
+                slots.fill(index, first + index, rows.row(first + index), options, fields, &mut rare);
+                rare.clear();
             }
-        }
+        });
     });
     estimates
 }

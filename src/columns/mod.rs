@@ -1,9 +1,10 @@
 //! Many texts at once: compact columns instead of a value per text.
 //!
 //! A row never fails. What is wrong with one is its [`ErrorCode`]; all its other columns then hold 0. The rules stand
-//! in the functions for single texts, which every row goes through; here is only the storage, and the division of rows
-//! among threads. Where the rows come from (a Python list, an Arrow column) is not known here.
+//! in the functions for single texts, which every row goes through of which more must be known than counts (see
+//! `batch.rs`); here is only the storage, and the division of rows among threads. Where the rows come from (a Python list, an Arrow column) is not known here.
 
+mod batch;
 mod code;
 mod encoded;
 mod estimates;
@@ -17,6 +18,7 @@ mod utf8;
 use std::ops::Range;
 
 use crate::Text;
+use crate::kernel::Place;
 
 pub use code::ErrorCode;
 pub use encoded::{Encoded, encode};
@@ -50,6 +52,13 @@ pub trait Rows: Sync {
     #[inline]
     fn octets(&self, _index: usize) -> Option<(&[u8], Range<usize>)> {
         None
+    }
+
+    /// Where the texts of some rows stand in common octets, which are given back, if they are said to be UTF-8; each
+    /// within them, or [`Place::NOWHERE`] if it does not stand there, or is none.
+    fn places(&self, _rows: Range<usize>, places: &mut [Place]) -> &[u8] {
+        places.fill(Place::NOWHERE);
+        &[]
     }
 }
 

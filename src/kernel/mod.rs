@@ -2,13 +2,17 @@
 //! character stands that it does not hold) and translate (characters, septets, octets), and know no rule of
 //! segmentation.
 //!
-//! Every kernel exists twice: in plain Rust, and for processors with AVX2, which are told apart when the program runs.
-//! Both give the same for every input. `SMSENC_KERNEL=portable` in the environment, read once, forces the first.
+//! Every kernel exists twice: in plain Rust, and for processors with AVX2; those of columns for AVX-512 as well. The
+//! processor is asked when the program runs. All give the same for every input. `SMSENC_KERNEL` in the environment, read
+//! once, permits no better ones than it names: `portable`, `avx2`, `avx512`.
 //!
 //! Public for the benches and tests of this crate only: nothing here is stable.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+mod marks;
 pub(crate) mod portable;
 mod tables;
 
@@ -16,17 +20,22 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::text::Text;
+pub use marks::{Counts, Marks, Place, Second};
+use marks::{Mark, View};
 
 /// A family of kernels that this processor can run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level(Inner);
 
-/// Private: a `Level(Inner::Avx2)` is made by [`Level::avx2`] alone, and proves that the processor has AVX2.
+/// Private: a `Level(Inner::Avx2)` is made by [`Level::avx2`] alone, and proves that the processor has AVX2; in the
+/// same way `Inner::Avx512` proves AVX-512 and AVX2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Inner {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
 }
 
 /// What a text takes in the default alphabet.
@@ -38,7 +47,7 @@ pub struct Tally {
     pub wide: usize,
 }
 
-/// 0: not known yet; 1: portable; 2: AVX2.
+/// 0: not known yet; 1: portable; 2: AVX2; 3: AVX-512.
 static ACTIVE: AtomicU8 = AtomicU8::new(0);
 
 /// Calls the kernel of a level. The AVX2 twin of a function has its name.
@@ -48,7 +57,19 @@ macro_rules! dispatch {
             Inner::Portable => portable::$function($($argument),*),
             // SAFETY: such a level exists only on a processor that has AVX2 and POPCNT; nothing else is asked.
             #[cfg(target_arch = "x86_64")]
-            Inner::Avx2 => unsafe { avx2::$function($($argument),*) },
+            Inner::Avx2 | Inner::Avx512 => unsafe { avx2::$function($($argument),*) },
+        }
+    };
+}
+
+/// The same of a function that has a twin for AVX-512 as well.
+macro_rules! dispatch_all {
+    ($level:expr, $function:ident($($argument:expr),*)) => {
+        match $level.0 {
+            // SAFETY: such a level exists only on a processor that has all that is asked of it.
+            #[cfg(target_arch = "x86_64")]
+            Inner::Avx512 => unsafe { avx512::$function($($argument),*) },
+            _ => dispatch!($level, $function($($argument),*)),
         }
     };
 }
@@ -70,10 +91,26 @@ impl Level {
         None
     }
 
+    /// AVX-512 with VBMI, if this processor has it.
+    #[must_use]
+    pub fn avx512() -> Option<Level> {
+        #[cfg(target_arch = "x86_64")]
+        if Level::avx2().is_some()
+            && is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vbmi")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2")
+        {
+            return Some(Level(Inner::Avx512));
+        }
+        None
+    }
+
     /// All levels that can run here.
     #[must_use]
     pub fn available() -> Vec<Level> {
-        std::iter::once(Level::PORTABLE).chain(Level::avx2()).collect()
+        std::iter::once(Level::PORTABLE).chain(Level::avx2()).chain(Level::avx512()).collect()
     }
 
     /// The level in use.
@@ -82,9 +119,11 @@ impl Level {
     pub fn active() -> Level {
         match ACTIVE.load(Ordering::Relaxed) {
             0 => Self::find(),
-            // 2 is stored only where `avx2` has found it.
+            // 2 and 3 are stored only where `avx2` and `avx512` have found them.
             #[cfg(target_arch = "x86_64")]
             2 => Level(Inner::Avx2),
+            #[cfg(target_arch = "x86_64")]
+            3 => Level(Inner::Avx512),
             _ => Level::PORTABLE,
         }
     }
@@ -96,18 +135,28 @@ impl Level {
             Inner::Portable => "portable",
             #[cfg(target_arch = "x86_64")]
             Inner::Avx2 => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Inner::Avx512 => "avx512",
         }
     }
 
-    /// Whatever the environment asks for, if this processor has it; the best otherwise.
+    /// The best that this processor has and the environment permits.
     #[cold]
     fn find() -> Level {
         let forced = std::env::var("SMSENC_KERNEL").ok();
         let level = match forced.as_deref() {
             Some("portable") => Level::PORTABLE,
-            _ => Level::avx2().unwrap_or(Level::PORTABLE),
+            Some("avx2") => Level::avx2().unwrap_or(Level::PORTABLE),
+            _ => Level::available().pop().unwrap_or(Level::PORTABLE),
         };
-        ACTIVE.store(if level == Level::PORTABLE { 1 } else { 2 }, Ordering::Relaxed);
+        let number = match level.0 {
+            Inner::Portable => 1,
+            #[cfg(target_arch = "x86_64")]
+            Inner::Avx2 => 2,
+            #[cfg(target_arch = "x86_64")]
+            Inner::Avx512 => 3,
+        };
+        ACTIVE.store(number, Ordering::Relaxed);
         level
     }
 
@@ -126,15 +175,19 @@ impl Level {
         }
     }
 
-    /// What a part of octets takes in the default alphabet, if it is well formed UTF-8 and the alphabet holds all of it.
-    ///
-    /// # Panics
-    /// If the part does not lie within the octets.
-    #[inline(always)]
-    #[must_use]
-    pub fn scan_octets(self, octets: &[u8], part: Range<usize>) -> Option<Tally> {
-        assert!(part.start <= part.end && part.end <= octets.len());
-        dispatch!(self, scan_octets(octets, part))
+    #[inline]
+    fn mark(self, octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> bool {
+        dispatch_all!(self, mark(octets, part, marks))
+    }
+
+    #[inline]
+    fn count(self, marks: View<'_>, texts: &[Place], counts: &mut [Counts]) {
+        dispatch_all!(self, count(marks, texts, counts));
+    }
+
+    #[inline]
+    fn reach(self, marks: View<'_>, text: Place, second: Second, capacity: usize) -> (usize, usize) {
+        dispatch_all!(self, reach(marks, text, second, capacity))
     }
 
     /// Characters above U+FFFF in a text of four octets a character; of others 0, which says nothing.

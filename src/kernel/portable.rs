@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Tally;
+use super::marks::{BLOCK, Counts, Mark, Place, Second, View};
 use super::tables::{BACK, ESCAPE, EXTENDED, FOREIGN, LATIN1};
 use crate::alphabet::default_code;
 use crate::text::{Text, is_surrogate};
@@ -65,13 +66,45 @@ pub(super) fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
     Ok(tally)
 }
 
-pub(super) fn scan_octets(octets: &[u8], part: Range<usize>) -> Option<Tally> {
+/// Octets that are said to be UTF-8, block by block; see [`super::Marks`]. Here all is told at the first octet.
+pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> bool {
     let octets = &octets[part];
-    // What is ASCII is Latin-1 as well, which is cheaper to read.
-    if octets.is_ascii() {
-        return scan_latin1(octets).ok().map(|wide| Tally { characters: octets.len(), wide });
+    if std::str::from_utf8(octets).is_err() {
+        return false;
     }
-    std::str::from_utf8(octets).ok().and_then(|text| scan_utf8(text.as_bytes()).ok())
+    let mut before = Counts::default();
+    for (number, mark) in marks.iter_mut().enumerate() {
+        *mark = Mark { before, ..Mark::default() };
+        let start = number * BLOCK;
+        let block = &octets[start..octets.len().min(start + BLOCK)];
+        if block.iter().fold(0, |all, &octet| all | octet | LATIN1[usize::from(octet)]) < EXTENDED {
+            continue; // one septet each
+        }
+        for (place, &octet) in block.iter().enumerate() {
+            let character = match octet {
+                0..=0x7F => octet.into(),
+                0x80..=0xBF => {
+                    mark.continuation |= 1 << place;
+                    continue;
+                }
+                _ => utf8_character(octets, start + place).0,
+            };
+            let code = default_code(character);
+            mark.foreign |= u64::from(code == FOREIGN) << place;
+            mark.wide |= u64::from(code != FOREIGN && code & EXTENDED != 0) << place;
+            mark.astral |= u64::from(character > 0xFFFF) << place;
+        }
+        before = mark.behind();
+    }
+    true
+}
+
+pub(super) fn count(marks: View<'_>, texts: &[Place], counts: &mut [Counts]) {
+    marks.count(texts, counts);
+}
+
+pub(super) fn reach(marks: View<'_>, text: Place, second: Second, capacity: usize) -> (usize, usize) {
+    marks.reach(text, second, capacity)
 }
 
 fn utf8_character(octets: &[u8], position: usize) -> (u32, usize) {

@@ -33,10 +33,106 @@ pub(super) static BACK: [Option<u8>; 128] = {
     characters
 };
 
+/// The pairs of an octet of 0xC0 and more and one of 0x80 to 0xBF behind it that no character begins with (Unicode, table
+/// 3-7), as sets of six bits: 0 for a pair that may stand.
+#[cfg(target_arch = "x86_64")]
+mod ill_formed {
+    /// The sets that an octet is the first of.
+    pub(super) const fn first(octet: u8) -> u8 {
+        match octet {
+            0xC0 | 0xC1 => 1,
+            0xE0 => 1 << 1,
+            0xED => 1 << 2,
+            0xF0 => 1 << 3,
+            0xF4 => 1 << 4,
+            0xF5.. => 1 << 5,
+            _ => 0,
+        }
+    }
+
+    /// The sets that an octet is the second of.
+    pub(super) const fn second(octet: u8) -> u8 {
+        let any = 1 | 1 << 5;
+        any | match octet {
+            0x80..=0x8F => 1 << 1 | 1 << 3,
+            0x90..=0x9F => 1 << 1 | 1 << 4,
+            0xA0..=0xBF => 1 << 2 | 1 << 4,
+            _ => 0,
+        }
+    }
+}
+
+/// Of AVX-512 only: tables of half of all octets.
+#[cfg(target_arch = "x86_64")]
+pub(super) mod octets {
+    use super::{EXTENDED, FOREIGN, LATIN1, ill_formed};
+    use crate::alphabet::default_code;
+
+    /// By the low seven bits.
+    pub(in crate::kernel) type Half = [u8; 128];
+
+    /// What an octet of ASCII is: nothing, [`WIDE`], or foreign.
+    pub(in crate::kernel) static ASCII: Half = {
+        let mut classes = [0; 128];
+        let mut octet = 0;
+        while octet < 128 {
+            classes[octet] = match LATIN1[octet] {
+                FOREIGN => 1,
+                EXTENDED.. => WIDE,
+                _ => 0,
+            };
+            octet += 1;
+        }
+        classes
+    };
+    /// The class of the extension table.
+    pub(in crate::kernel) const WIDE: u8 = 2;
+
+    /// Characters of two octets that the alphabet holds, as sets: an octet behind a first one completes such a character
+    /// if both are in one set. There is a set for each first octet that the alphabet needs.
+    const SETS: ([u8; 128], [u8; 128]) = {
+        let (mut leading, mut completing) = ([0; 128], [0; 128]);
+        let mut sets = 0;
+        let mut lead = 0xC2;
+        while lead <= 0xDF {
+            let mut found = false;
+            let mut octet = 0x80;
+            while octet < 0xC0 {
+                if default_code((lead & 0x1F) << 6 | octet & 0x3F) != FOREIGN {
+                    completing[octet as usize & 0x7F] |= 1 << sets;
+                    found = true;
+                }
+                octet += 1;
+            }
+            if found {
+                leading[lead as usize & 0x7F] = 1 << sets;
+                sets += 1;
+            }
+            lead += 1;
+        }
+        assert!(sets <= 8);
+        (leading, completing)
+    };
+    pub(in crate::kernel) static LEADING: Half = SETS.0;
+    pub(in crate::kernel) static COMPLETING: Half = SETS.1;
+
+    /// See the module of the name.
+    pub(in crate::kernel) static ILL_FORMED: [Half; 2] = {
+        let mut sets = [[0; 128]; 2];
+        let mut octet = 0x80;
+        while octet < 0x100 {
+            sets[0][octet & 0x7F] = ill_formed::first(octet as u8);
+            sets[1][octet & 0x7F] = ill_formed::second(octet as u8);
+            octet += 1;
+        }
+        sets
+    };
+}
+
 /// Of AVX2 only: tables of sixteen for the instruction that looks up sixteen octets by four bits.
 #[cfg(target_arch = "x86_64")]
 pub(super) mod nibbles {
-    use super::{BACK, EXTENDED, FOREIGN, LATIN1};
+    use super::{BACK, EXTENDED, FOREIGN, LATIN1, ill_formed};
     use crate::alphabet::default_code;
 
     pub(in crate::kernel) type Row = [u8; 16];
@@ -46,6 +142,7 @@ pub(super) mod nibbles {
     enum Wanted {
         Held,
         Extended,
+        Plain,
         Unchanged,
     }
 
@@ -58,6 +155,7 @@ pub(super) mod nibbles {
             let is = match wanted {
                 Wanted::Held => code != FOREIGN,
                 Wanted::Extended => code != FOREIGN && code & EXTENDED != 0,
+                Wanted::Plain => code & EXTENDED == 0,
                 Wanted::Unchanged => code == octet as u8,
             };
             if is {
@@ -73,6 +171,7 @@ pub(super) mod nibbles {
     pub(in crate::kernel) static HELD_LOW: Row = sets(0, Wanted::Held);
     pub(in crate::kernel) static HELD_HIGH: Row = sets(128, Wanted::Held);
     pub(in crate::kernel) static EXTENSION: Row = sets(0, Wanted::Extended);
+    pub(in crate::kernel) static PLAIN: Row = sets(0, Wanted::Plain);
     pub(in crate::kernel) static UNCHANGED: Row = sets(0, Wanted::Unchanged);
 
     /// What turns an octet of row `high` into its code, by exclusive or.
@@ -188,6 +287,38 @@ pub(super) mod nibbles {
             lead += 1;
         }
         assert!(pairs == 8);
+        tables
+    };
+
+    /// The module of the name, by halves.
+    pub(in crate::kernel) struct IllFormed {
+        /// By the high half of the first octet, and by its low half.
+        pub(in crate::kernel) high: Row,
+        pub(in crate::kernel) low: Row,
+        /// By the high half of the second.
+        pub(in crate::kernel) second: Row,
+    }
+
+    pub(in crate::kernel) static ILL_FORMED: IllFormed = {
+        let mut tables = IllFormed { high: [0; 16], low: [0; 16], second: [0; 16] };
+        let mut octet = 0xC0;
+        while octet < 0x100 {
+            tables.high[octet >> 4] |= ill_formed::first(octet as u8);
+            tables.low[octet & 15] |= ill_formed::first(octet as u8);
+            octet += 1;
+        }
+        let mut octet = 0xC0;
+        while octet < 0x100 {
+            let both = tables.high[octet >> 4] & tables.low[octet & 15];
+            assert!(both == ill_formed::first(octet as u8), "a set is told by the halves of its first octets");
+            octet += 1;
+        }
+        let mut octet = 0x80;
+        while octet < 0xC0 {
+            assert!(ill_formed::second(octet as u8) == ill_formed::second(octet as u8 & 0xF0), "or by the high half");
+            tables.second[octet >> 4] = ill_formed::second(octet as u8);
+            octet += 1;
+        }
         tables
     };
 }

@@ -92,8 +92,8 @@ impl Numbers {
         let longs = octets.chunks_exact(8).map(|eight| eight.try_into().map(i64::from_le_bytes));
         Some(match format {
             "B" => octets.to_vec().into(),
-            "i" if octets.len() % 4 == 0 => ints.collect::<Result<Vec<_>, _>>().ok()?.into(),
-            "q" if octets.len() % 8 == 0 => longs.collect::<Result<Vec<_>, _>>().ok()?.into(),
+            "i" if octets.len().is_multiple_of(4) => ints.collect::<Result<Vec<_>, _>>().ok()?.into(),
+            "q" if octets.len().is_multiple_of(8) => longs.collect::<Result<Vec<_>, _>>().ok()?.into(),
             _ => return None,
         })
     }

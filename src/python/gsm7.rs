@@ -64,10 +64,10 @@ pub(super) fn gsm7_decode<'py>(
 ) -> PyResult<Bound<'py, PyString>> {
     let alphabet = alphabet(locking, single)?;
     let octets = Octets::new("septets", septets)?;
-    if alphabet == Alphabet::DEFAULT {
-        if let Some(characters) = decode::latin1(&octets) {
-            return hot::latin1_string(module.py(), &characters);
-        }
+    if alphabet == Alphabet::DEFAULT
+        && let Some(characters) = decode::latin1(&octets)
+    {
+        return hot::latin1_string(module.py(), &characters);
     }
     if let Some(offset) = Level::active().no_septet(&octets) {
         let kind = DecodeErrorKind::BadValue(octets[offset]);
@@ -171,11 +171,11 @@ pub(super) fn ucs2_encode<'py>(
     #[pyo3(from_py_with = keep)] text: Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let characters = self::text(string("text", &text)?)?;
-    if Level::active().has_surrogate(characters) {
-        if let Some((position, character)) = characters.characters().find(|&(_, character)| is_surrogate(character)) {
-            let encoding = EncodingName::Ucs2;
-            return Err(error::encode(module.py(), EncodeError::Unmappable { character, position, encoding }));
-        }
+    if Level::active().has_surrogate(characters)
+        && let Some((position, character)) = characters.characters().find(|&(_, character)| is_surrogate(character))
+    {
+        let encoding = EncodingName::Ucs2;
+        return Err(error::encode(module.py(), EncodeError::Unmappable { character, position, encoding }));
     }
     if let Text::Ucs2(units) = characters {
         return PyBytes::new_with(module.py(), units.len() * 2, |octets| {

@@ -219,11 +219,11 @@ unsafe fn options_of(profile: &Object) -> &Arc<Options> {
 unsafe fn counted(value: Object, options: &Options) -> Object {
     // SAFETY: as the caller promises.
     let (py, value) = unsafe { (Python::assume_attached(), Bound::ref_from_ptr(Python::assume_attached(), &value)) };
-    if let Some(text) = plain(value) {
-        if let Ok(segments) = crate::count_segments(text, options) {
-            // SAFETY: attached; gives a new reference, or null with an exception.
-            return unsafe { ffi::PyLong_FromSize_t(segments) };
-        }
+    if let Some(text) = plain(value)
+        && let Ok(segments) = crate::count_segments(text, options)
+    {
+        // SAFETY: attached; gives a new reference, or null with an exception.
+        return unsafe { ffi::PyLong_FromSize_t(segments) };
     }
     attached(|_| number(py, functions::count(value, options)?))
 }
@@ -234,15 +234,14 @@ unsafe fn counted(value: Object, options: &Options) -> Object {
 unsafe fn estimated(value: Object, options: &Options) -> Object {
     // SAFETY: as the caller promises.
     let (py, value) = unsafe { (Python::assume_attached(), Bound::ref_from_ptr(Python::assume_attached(), &value)) };
-    if let Some(text) = plain(value) {
-        if let Some(estimate) = crate::estimate_plain(text, options) {
-            if let Ok(estimate) = Estimate::new(py, &estimate) {
-                return match object(py, estimate) {
-                    Ok(estimate) => estimate.into_ptr(),
-                    Err(error) => raised(py, error),
-                };
-            }
-        }
+    if let Some(text) = plain(value)
+        && let Some(estimate) = crate::estimate_plain(text, options)
+        && let Ok(estimate) = Estimate::new(py, &estimate)
+    {
+        return match object(py, estimate) {
+            Ok(estimate) => estimate.into_ptr(),
+            Err(error) => raised(py, error),
+        };
     }
     attached(|py| object(py, functions::estimated(value, options)?).map(Bound::into_any))
 }

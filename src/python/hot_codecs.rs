@@ -92,12 +92,12 @@ unsafe fn only<'a>(arguments: *const Object, count: isize, names: Object) -> Opt
 unsafe extern "C" fn gsm7_encode(_module: Object, arguments: *const Object, count: isize, names: Object) -> Object {
     // SAFETY: see the head of `hot`; so for all functions that follow.
     guarded(|| unsafe {
-        if let Some(value) = only(arguments, count, names) {
-            if let Some(characters) = value.cast::<PyString>().ok().and_then(|string| text(string).ok()) {
-                let mut septets = Vec::with_capacity(characters.end() + Level::SLACK);
-                if Level::active().septets(characters, &mut septets).is_ok() {
-                    return bytes(&septets);
-                }
+        if let Some(value) = only(arguments, count, names)
+            && let Some(characters) = value.cast::<PyString>().ok().and_then(|string| text(string).ok())
+        {
+            let mut septets = Vec::with_capacity(characters.end() + Level::SLACK);
+            if Level::active().septets(characters, &mut septets).is_ok() {
+                return bytes(&septets);
             }
         }
         behind(GSM7_ENCODE, arguments, count, names)
@@ -106,14 +106,12 @@ unsafe extern "C" fn gsm7_encode(_module: Object, arguments: *const Object, coun
 
 unsafe extern "C" fn gsm7_decode(_module: Object, arguments: *const Object, count: isize, names: Object) -> Object {
     guarded(|| unsafe {
-        if let Some(value) = only(arguments, count, names) {
-            if let Ok(octets) = value.cast::<PyBytes>() {
-                if let Some(characters) = decode::latin1(octets.as_bytes()) {
-                    if let Ok(string) = latin1_string(value.py(), &characters) {
-                        return string.into_ptr();
-                    }
-                }
-            }
+        if let Some(value) = only(arguments, count, names)
+            && let Ok(octets) = value.cast::<PyBytes>()
+            && let Some(characters) = decode::latin1(octets.as_bytes())
+            && let Ok(string) = latin1_string(value.py(), &characters)
+        {
+            return string.into_ptr();
         }
         behind(GSM7_DECODE, arguments, count, names)
     })
@@ -131,10 +129,10 @@ unsafe extern "C" fn gsm7_unpack(_module: Object, arguments: *const Object, coun
                 if wanted == -1 {
                     ffi::PyErr_Clear();
                 }
-                if let Ok(wanted @ 0..) = usize::try_from(wanted) {
-                    if wanted <= septet::unpacked_len(octets.len(), 0) {
-                        return bytes(&septet::unpack(octets, wanted, 0));
-                    }
+                if let Ok(wanted @ 0..) = usize::try_from(wanted)
+                    && wanted <= septet::unpacked_len(octets.len(), 0)
+                {
+                    return bytes(&septet::unpack(octets, wanted, 0));
                 }
             }
         }
@@ -145,15 +143,15 @@ unsafe extern "C" fn gsm7_unpack(_module: Object, arguments: *const Object, coun
 unsafe extern "C" fn ucs2_encode(_module: Object, value: Object) -> Object {
     guarded(|| unsafe {
         let string = Bound::ref_from_ptr(Python::assume_attached(), &value);
-        if let Some(Text::Ucs2(units)) = string.cast::<PyString>().ok().and_then(|string| text(string).ok()) {
-            if !Level::active().has_surrogate(Text::Ucs2(units)) {
-                let made = PyBytes::new_with(string.py(), units.len() * 2, |octets| {
-                    Level::active().utf16be_over(units, octets);
-                    Ok(())
-                });
-                if let Ok(made) = made {
-                    return made.into_ptr();
-                }
+        if let Some(Text::Ucs2(units)) = string.cast::<PyString>().ok().and_then(|string| text(string).ok())
+            && !Level::active().has_surrogate(Text::Ucs2(units))
+        {
+            let made = PyBytes::new_with(string.py(), units.len() * 2, |octets| {
+                Level::active().utf16be_over(units, octets);
+                Ok(())
+            });
+            if let Ok(made) = made {
+                return made.into_ptr();
             }
         }
         behind(UCS2_ENCODE, &value, 1, std::ptr::null_mut())

@@ -150,6 +150,23 @@ pub(crate) fn count<'a>(
     Ok(count)
 }
 
+/// The number of cuts of a text that stands at `start..end`; `reach` gives the end of as many whole characters from a
+/// place on as fit one segment, and their units.
+#[inline]
+pub(crate) fn count_by(start: usize, end: usize, reach: impl Fn(usize) -> (usize, usize)) -> Result<Count, NoRoom> {
+    let mut count = Count { segments: 0, last: 0 };
+    let mut position = start;
+    while position < end {
+        let (next, units) = reach(position);
+        if next == position {
+            return Err(NoRoom::Character);
+        }
+        position = next;
+        count = Count { segments: count.segments + 1, last: units };
+    }
+    Ok(count)
+}
+
 /// What characters of one unit each take: all segments but the last are full. The capacity must not be 0.
 #[inline]
 pub(crate) fn even(total: usize, capacity: usize) -> Count {

@@ -1,10 +1,13 @@
 //! Columns say of each row what the functions for single texts say of it.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 use smsenc::columns::{
     ENCODINGS, Encoded, ErrorCode, Estimates, Field, Fields, Row, Rows, encode, estimate, threads_for, utf8_text,
 };
-use smsenc::{EncodeError, Message, Options, Overflow, Text};
+use smsenc::kernel::{Marks, Place};
+use smsenc::{EncodeError, Family, InformationElement, Message, NationalLanguage, Options, Overflow, Splitting, Text};
 
 fn texts() -> impl Strategy<Value = Vec<String>> {
     let text = prop_oneof![
@@ -133,6 +136,118 @@ proptest! {
             }
             (Err(code), Err(_)) => prop_assert_eq!(code, ErrorCode::InvalidUtf8),
             (_, expected) => prop_assert!(false, "{:?}", expected),
+        }
+    }
+}
+
+/// Texts in one buffer or by themselves, as columns of octets have them.
+#[derive(Debug)]
+struct Stored {
+    common: Vec<u8>,
+    texts: Vec<Where>,
+}
+
+#[derive(Debug)]
+enum Where {
+    Null,
+    Common(Place),
+    Itself(Vec<u8>),
+}
+
+impl Stored {
+    fn text(&self, index: usize) -> Option<(&[u8], Range<usize>)> {
+        match &self.texts[index] {
+            Where::Null => None,
+            Where::Common(place) => Some((&self.common, place.start..place.end)),
+            Where::Itself(octets) => Some((octets, 0..octets.len())),
+        }
+    }
+}
+
+impl Rows for Stored {
+    fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    fn row(&self, index: usize) -> Row<'_> {
+        self.text(index).map_or(Err(ErrorCode::Missing), |(octets, part)| utf8_text(&octets[part]))
+    }
+
+    fn octets(&self, index: usize) -> Option<(&[u8], Range<usize>)> {
+        self.text(index)
+    }
+
+    fn places(&self, rows: Range<usize>, places: &mut [Place]) -> &[u8] {
+        for (text, place) in self.texts[rows].iter().zip(places) {
+            *place = if let Where::Common(place) = text { *place } else { Place::NOWHERE };
+        }
+        &self.common
+    }
+}
+
+/// Octets that are mostly text, what stands between them and the next ones, and how the row is stored.
+fn stored() -> impl Strategy<Value = Stored> {
+    let text = prop_oneof![
+        8 => "[a-z ]{0,170}",
+        4 => "[a-zà-ÿ€{}]{0,400}",
+        2 => "[а-я–]{0,200}",
+        2 => "[a-z😀🎉]{0,200}",
+        2 => proptest::collection::vec(any::<char>(), 0..90).prop_map(|characters| characters.into_iter().collect()),
+        1 => "[a-z€]".prop_map(|text| text.repeat(Marks::SPAN / text.len() + 1)),
+    ];
+    let octets = prop_oneof![
+        40 => text.prop_map(String::into_bytes),
+        1 => proptest::collection::vec(any::<u8>(), 0..12),
+        1 => Just(b"broken off \xE2\x82".to_vec()),
+        1 => Just(b"\xAC begins within".to_vec()),
+    ];
+    let gap = prop_oneof![20 => Just(0), 1 => 0usize..100, 1 => 100usize..1000];
+    proptest::collection::vec((octets, gap, 0..40), 0..400).prop_map(|rows| {
+        let mut stored = Stored { common: Vec::new(), texts: Vec::new() };
+        for (octets, gap, kind) in rows {
+            stored.texts.push(match kind {
+                0 => Where::Null,
+                1 => Where::Itself(octets),
+                _ => {
+                    let start = stored.common.len();
+                    stored.common.extend(octets);
+                    let end = stored.common.len();
+                    stored.common.extend(std::iter::repeat_n(0xA9, gap));
+                    Where::Common(Place { start, end })
+                }
+            });
+        }
+        stored
+    })
+}
+
+fn several_options() -> [Options; 6] {
+    let mut all: [Options; 6] = std::array::from_fn(|_| Options::default());
+    all[1].splitting.max_segments = 2;
+    all[2].coding.family = Family::Gsm7;
+    all[3].coding.family = Family::Ucs2;
+    all[4].coding.languages = vec![NationalLanguage::Turkish];
+    // A header that leaves no room for more than one segment, nor for a pair in one of them.
+    let element = InformationElement::new(0x70, &[0; 130]).expect("it is short enough");
+    all[5].splitting.header = Splitting::check_header(vec![element]).expect("it is permitted");
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn rows_that_share_octets_are_estimated_as_single_texts(stored in stored(), turned in any::<bool>()) {
+        let mut stored = stored;
+        if turned {
+            stored.texts.reverse();
+        }
+        let rows: Vec<Row<'_>> = (0..stored.len()).map(|index| stored.row(index)).collect();
+        for options in several_options() {
+            let columns = estimate(&[&stored], &options, Fields::ALL, 1);
+            check(&columns, &rows, &options);
+            let counted = estimate(&[&stored], &options, Fields::NONE.and(Field::Segments), 2);
+            prop_assert_eq!((&counted.segments, &counted.errors), (&columns.segments, &columns.errors));
         }
     }
 }

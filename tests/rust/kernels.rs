@@ -1,7 +1,7 @@
 //! Every kernel of every level gives what plain Rust gives, for every length, alignment and kind of text, and what the
 //! tables say where the plain kernels could be wrong as well.
 
-use smsenc::kernel::Level;
+use smsenc::kernel::{Counts, Level, Marks, Place, Second};
 use smsenc::{Alphabet, ESCAPE, Septets, Text};
 
 /// A generator of numbers, the same in every run.
@@ -263,13 +263,11 @@ fn every_level_goes_back_to_characters_alike() {
     }
 }
 
-/// Octets that may be UTF-8, among others: the tally of a part is that of a text that the standard library reads in it.
-#[test]
-fn every_level_reads_octets_as_the_standard_library_does() {
-    let mut random = Random(5);
+/// Octets that may be UTF-8, and which part of them is meant: in the midst of octets of all kinds, or at their very end.
+fn perhaps_utf8(random: &mut Random, length: usize) -> (Vec<u8>, std::ops::Range<usize>) {
     // The alphabet holds the first eight.
     const HELD: usize = 8;
-    let pieces: [&[u8]; 24] = [
+    let pieces: [&[u8]; 36] = [
         b"a",
         b"plain text, ",
         b"[",
@@ -282,6 +280,12 @@ fn every_level_reads_octets_as_the_standard_library_does() {
         b"`",
         b"\x00",
         b"\xCE\x91",
+        b"\xD0\xAF",
+        b"\xE2\x80\x93",
+        b"\xE0\xA0\x80",
+        b"\xED\x9F\xBF",
+        b"\xF4\x8F\xBF\xBF",
+        b"\xF0\x9F\x98\x80",
         b"\xC3",
         b"\xC2",
         b"\xCE",
@@ -291,36 +295,130 @@ fn every_level_reads_octets_as_the_standard_library_does() {
         b"\xAC",
         b"\xA0",
         b"\xC0\x80",
+        b"\xE0\x9F\xBF",
         b"\xED\xA0\x80",
-        b"\xF0\x9F\x98\x80",
+        b"\xF0\x8F\xBF\xBF",
+        b"\xF0\x9F\x98",
+        b"\xF4\x90\x80\x80",
+        b"\xF5\x80\x80\x80",
+        b"\xF8\x88\x80\x80\x80",
+        b"\x80",
         b"\xFF",
     ];
+    let mut octets: Vec<u8> = (0..random.below(40)).map(|_| random.below(256) as u8).collect();
+    let start = octets.len();
+    // All that the alphabet holds; with a little else; with much else; or nothing that is not well formed.
+    let (odd, kinds) = [(0, 36), (1, 36), (8, 36), (80, 18), (300, 18)][random.below(5)];
+    while octets.len() < start + length {
+        let kind = if random.below(300) < odd { random.below(kinds) } else { random.below(HELD) };
+        octets.extend_from_slice(pieces[kind]);
+    }
+    if random.below(3) == 0 {
+        octets.truncate(start + length); // somewhere in a character, perhaps
+    }
+    let end = octets.len();
+    octets.extend((0..[0, 0, 1, 31, 32, 70][random.below(6)]).map(|_| [0xA9, 0x82, b'a'][random.below(3)]));
+    (octets, start..end)
+}
+
+/// What marks must say of a text, character by character.
+fn counts(text: &str) -> [usize; 4] {
+    let mut counts = [0, 0, text.len() - text.chars().count(), 0];
+    for character in text.chars() {
+        match Alphabet::DEFAULT.septets(character.into()) {
+            None => counts[0] += 1,
+            Some(Septets::Plain(_)) => {}
+            Some(Septets::Escaped(_)) => counts[1] += 1,
+        }
+        counts[3] += character.len_utf16() - 1;
+    }
+    counts
+}
+
+/// Where a text can be cut so that no more units stand before, character by character.
+fn reached(text: &str, second: Second, capacity: usize) -> (usize, usize) {
+    let mut units = 0;
+    for (place, character) in text.char_indices() {
+        let two = match second {
+            Second::Wide => matches!(Alphabet::DEFAULT.septets(character.into()), Some(Septets::Escaped(_))),
+            Second::Astral => character.len_utf16() == 2,
+        };
+        let more = 1 + usize::from(two);
+        if units + more > capacity {
+            return (place, units);
+        }
+        units += more;
+    }
+    (text.len(), units)
+}
+
+fn check_marks(
+    marks: &mut Marks,
+    level: Level,
+    octets: &[u8],
+    part: std::ops::Range<usize>,
+    random: &mut Random,
+) -> bool {
+    let text = std::str::from_utf8(&octets[part.clone()]);
+    assert_eq!(marks.mark(level, octets, part.clone()), text.is_ok(), "{} {:X?}", level.name(), &octets[part.clone()]);
+    let Ok(text) = text else { return false };
+    // Texts in any order, the whole among them; some end where the next begins.
+    let mut places = vec![Place { start: part.start, end: part.end }];
+    for _ in 0..8 {
+        let last = places[places.len() - 1].end;
+        let start = if random.below(2) == 0 { last } else { part.start + random.below(part.len() + 1) };
+        places.push(Place { start, end: start + random.below(part.end - start + 1) });
+    }
+    let mut found = [Counts::BROKEN; 9];
+    marks.count(level, &places, &mut found);
+    for (place, found) in places.into_iter().zip(found) {
+        let Some(own) = text.get(place.start - part.start..place.end - part.start) else {
+            assert_eq!(found, Counts::BROKEN);
+            continue;
+        };
+        let said = [found.foreign(), found.wide(), found.continuations(), found.astral()];
+        assert_eq!(said, counts(own), "{} {own:?}", level.name());
+        for second in [Second::Wide, Second::Astral] {
+            let capacity = random.below(own.len() + 3);
+            let (end, units) = marks.reach(level, place, second, capacity);
+            assert_eq!(
+                (end - place.start, units),
+                reached(own, second, capacity),
+                "{} {capacity} {own:?}",
+                level.name()
+            );
+        }
+    }
+    true
+}
+
+#[test]
+fn every_level_marks_octets_as_the_standard_library_reads_them() {
+    let (mut random, mut marks) = (Random(6), Marks::default());
     let (mut texts, mut compared) = (0, 0);
-    for length in (0..=longest().min(300)).cycle().take(if is_slow() { 1000 } else { 40_000 }) {
-        // A part in the midst of octets of all kinds, or at their very end.
-        let mut octets: Vec<u8> = (0..random.below(40)).map(|_| random.below(256) as u8).collect();
-        let start = octets.len();
-        // All that the alphabet holds; with a little else; with much else.
-        let odd = [0, 1, 8][random.below(3)];
-        while octets.len() < start + length {
-            let kind = if random.below(300) < odd { random.below(pieces.len()) } else { random.below(HELD) };
-            octets.extend_from_slice(pieces[kind]);
-        }
-        if random.below(3) == 0 {
-            octets.truncate(start + length); // somewhere in a character, perhaps
-        }
-        let end = octets.len();
-        octets.extend((0..[0, 0, 1, 31, 32, 70][random.below(6)]).map(|_| [0xA9, 0x82, b'a'][random.below(3)]));
-        let text = std::str::from_utf8(&octets[start..end]).ok();
-        let expected = text.and_then(|text| Level::PORTABLE.scan(Text::Utf8(text)).ok());
-        texts += usize::from(expected.is_some());
+    let lengths = (0..=longest()).cycle().take(if is_slow() { 600 } else { 30_000 });
+    for length in lengths {
+        let (octets, part) = perhaps_utf8(&mut random, length);
         for level in Level::available() {
-            let found = level.scan_octets(&octets, start..end);
-            assert_eq!(found, expected, "{} {start} {:X?}", level.name(), &octets[start..end]);
+            texts += usize::from(check_marks(&mut marks, level, &octets, part.clone(), &mut random));
             compared += 1;
         }
     }
-    assert!(texts > compared / 10 && texts < compared / 2, "{texts} texts, {compared} compared");
+    assert!(texts > compared / 4 && texts < compared * 9 / 10, "{texts} texts of {compared}");
+}
+
+#[test]
+fn marks_hold_the_longest_span_whatever_stands_in_it() {
+    let (mut random, mut marks) = (Random(7), Marks::default());
+    for character in ["[", "`", "\u{E9}", "\u{20AC}", "\u{44F}", "\u{1F600}"] {
+        for length in [Marks::SPAN - 64, Marks::SPAN - 1, Marks::SPAN] {
+            let mut octets = character.repeat(length / character.len()).into_bytes();
+            octets.resize(length, b'a');
+            for level in Level::available() {
+                assert!(check_marks(&mut marks, level, &octets, 0..length, &mut random));
+            }
+        }
+    }
 }
 
 /// Every sequence of two or three octets that may be a character or not, at every place of a block.
@@ -328,6 +426,7 @@ fn every_level_reads_octets_as_the_standard_library_does() {
 fn every_short_sequence_of_octets_is_a_character_or_none_wherever_it_stands() {
     let interesting =
         [0x20u8, 0x61, 0x5B, 0x80, 0x82, 0x94, 0xA3, 0xAC, 0xBF, 0xC0, 0xC2, 0xC3, 0xCE, 0xDF, 0xE2, 0xF0, 0xFF];
+    let mut marks = Marks::default();
     for place in if is_slow() { 30..34 } else { 0..68 } {
         for first in (0x7F..=0xFFu8).step_by(if cfg!(miri) { 13 } else { 1 }) {
             for second in interesting {
@@ -340,14 +439,38 @@ fn every_short_sequence_of_octets_is_a_character_or_none_wherever_it_stands() {
                     }
                     for end in [70, (place + 1).min(70), (place + 2).min(70), (place + 3).min(70)] {
                         let text = std::str::from_utf8(&octets[..end]).ok();
-                        let expected = text.and_then(|text| Level::PORTABLE.scan(Text::Utf8(text)).ok());
                         for level in Level::available() {
+                            // No character of four octets is among these; those have a test of their own.
                             assert_eq!(
-                                level.scan_octets(&octets, 0..end),
-                                expected,
+                                marks.mark(level, &octets, 0..end),
+                                text.is_some(),
                                 "{place} {first:X} {second:X} {third:X}"
                             );
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every pair of a first octet and one behind it, with as many octets behind as a character may need, across the ends of
+/// blocks.
+#[test]
+fn every_pair_of_octets_is_well_formed_or_not_as_the_standard_library_says() {
+    let mut marks = Marks::default();
+    for first in (0xC0..=0xFFu8).step_by(if is_slow() { 5 } else { 1 }) {
+        for second in 0x7F..=0xC0u8 {
+            for behind in 0..4 {
+                for place in [0, 29, 61, 62, 63] {
+                    let mut octets = vec![b'a'; 70];
+                    octets[place] = first;
+                    octets[place + 1] = second;
+                    octets[place + 2..place + 2 + behind].fill(0xBF);
+                    for level in Level::available() {
+                        let well_formed = std::str::from_utf8(&octets).is_ok();
+                        let found = marks.mark(level, &octets, 0..octets.len());
+                        assert_eq!(found, well_formed, "{} {place} {first:X} {second:X} {behind}", level.name());
                     }
                 }
             }

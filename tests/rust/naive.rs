@@ -174,7 +174,7 @@ pub(crate) fn header_octets(elements: usize) -> usize {
 
 /// Bits from the end of a header to the next septet boundary.
 pub(crate) fn fill_bits(header_octets: usize) -> usize {
-    (0..7).find(|fill| (8 * header_octets + fill) % 7 == 0).unwrap_or(0)
+    (0..7).find(|fill| (8 * header_octets + fill).is_multiple_of(7)).unwrap_or(0)
 }
 
 /// How many units fit behind a header of so many octets, counted one by one; `None` when the header

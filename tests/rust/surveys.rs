@@ -19,7 +19,7 @@ impl Rows for Column {
 
     fn row(&self, index: usize) -> Row<'_> {
         match self.0[index].as_str() {
-            "" if index % 7 == 0 => Err(ErrorCode::Missing),
+            "" if index.is_multiple_of(7) => Err(ErrorCode::Missing),
             text => utf8_text(text.as_bytes()),
         }
     }

@@ -17,12 +17,13 @@ mod savings;
 
 use unicode_script::{Script, UnicodeScript};
 
+use super::batch::Batch;
 use super::parallel::{piece, pieces, work_off};
 use super::{ErrorCode, Row, Rows, encoding_code};
 use crate::Text;
 use crate::choose::Plan;
 use crate::encoding::Encoding;
-use crate::message::{Estimate, estimate, octets_plan, settle};
+use crate::message::{Estimate, estimate, plans, settle};
 use crate::options::Options;
 
 use causes::{Causes, Met};
@@ -129,19 +130,22 @@ impl Survey {
             pieces(std::slice::from_ref(rows), size).map(move |(rows, range)| (rows, start, range))
         });
         let this = &*self;
+        let plans = plans(&self.options);
         let done = work_off(jobs, threads, |(rows, start, range)| {
             let mut desk = this.desk();
             let mut groups = Groups::default();
             let (mut numbers, mut units) = (Vec::with_capacity(range.len()), Vec::new());
-            for index in range {
+            let first = range.start;
+            Batch::new().each(rows, range, plans.as_ref(), |index, plan| {
+                let index = first + index;
                 let prefix = prefixes.get(start + index).copied().unwrap_or_default();
-                let (group, taken) = match this.at_home(rows, index) {
-                    Some(plan) => {
+                let (group, taken) = match plan {
+                    Some(plan) if plan.encoding != Encoding::Ucs2 && this.is_at_home(rows, index) => {
                         let (encoding, taken) = (encoding_code(plan.encoding), segments(plan.segments));
                         (Packed::plain(encoding, taken, Some(LATIN), prefix), plan.units)
                     }
-                    None => {
-                        let (group, taken) = desk.look_at(rows.row(index));
+                    plan => {
+                        let (group, taken) = desk.look_at(rows.row(index), plan);
                         (Group { prefix, ..group }.into(), taken)
                     }
                 };
@@ -149,7 +153,7 @@ impl Survey {
                 if with_units {
                     units.push(i32::try_from(taken).unwrap_or(i32::MAX));
                 }
-            }
+            });
             Piece { groups, rows: numbers, units, causes: desk.met.new }
         });
         let known = self.causes.members.len() as u32;
@@ -170,15 +174,11 @@ impl Survey {
         }
     }
 
-    /// The plan of a row of the default alphabet, in Latin letters: a kernel tells it in one go.
+    /// Whether a row of the default alphabet is in Latin letters, and short enough to be looked at.
     #[inline(always)]
-    fn at_home(&self, rows: &dyn Rows, index: usize) -> Option<Plan> {
-        let (octets, part) = rows.octets(index)?;
-        if part.len() > self.longest {
-            return None;
-        }
-        let plan = octets_plan(octets, part.clone(), &self.options)?;
-        octets.get(part).is_some_and(is_latin_at_home).then_some(plan)
+    fn is_at_home(&self, rows: &dyn Rows, index: usize) -> bool {
+        let octets = rows.octets(index).and_then(|(octets, part)| octets.get(part));
+        octets.is_some_and(|octets| octets.len() <= self.longest && is_latin_at_home(octets))
     }
 
     fn desk(&self) -> Desk<'_> {
@@ -188,9 +188,9 @@ impl Survey {
 }
 
 impl Desk<'_> {
-    /// The group of a row but for its prefix, and its units.
+    /// The group of a row but for its prefix, and its units; `plan` if that is known already.
     #[inline(never)]
-    fn look_at(&mut self, row: Row<'_>) -> (Group, usize) {
+    fn look_at(&mut self, row: Row<'_>, plan: Option<Plan>) -> (Group, usize) {
         let Survey { options, savings, classes, longest, .. } = self.survey;
         let failed = |error| (Group { error, ..Group::default() }, 0);
         let text = match row {
@@ -198,7 +198,11 @@ impl Desk<'_> {
             Ok(text) => text,
             Err(code) => return failed(code as u8),
         };
-        let estimate: Estimate = match estimate(text, options) {
+        let estimate = match plan {
+            Some(plan) => Ok(Estimate::new(&plan, None, Vec::new())),
+            None => estimate(text, options),
+        };
+        let estimate = match estimate {
             Ok(estimate) => estimate,
             Err(error) => return failed(ErrorCode::from(&error) as u8),
         };

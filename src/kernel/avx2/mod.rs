@@ -8,7 +8,7 @@
 //! Every function here asks for one thing alone: that the processor has AVX2 and POPCNT, which [`super::Level`] proves.
 //! Whoever reads or writes by pointer says at the place why it stays inside.
 
-#![allow(unsafe_op_in_unsafe_fn, reason = "older compilers call every intrinsic unsafe; the memory is spoken of below")]
+#![allow(unsafe_op_in_unsafe_fn, reason = "all ask for the same, as said above; the memory is spoken of below")]
 
 use std::arch::x86_64::*;
 
@@ -17,13 +17,15 @@ use super::tables::FOREIGN;
 use super::tables::nibbles::{BIT, EXTENSION, GREEK, GREEK_BIT, HELD_HIGH, HELD_LOW, Row};
 use crate::alphabet::default_code;
 
+mod marks;
 mod septets;
 mod translate;
 mod utf8;
 
+pub(super) use marks::{count, mark, reach};
 pub(super) use septets::{pack, unpack};
 pub(super) use translate::{latin1, septets_latin1, septets_ucs2, utf16be_bmp, utf16be_latin1, utf16be_ucs2};
-pub(super) use utf8::{scan_octets, scan_utf8};
+pub(super) use utf8::scan_utf8;
 
 /// Octets of a block, and units.
 const BLOCK: usize = 32;

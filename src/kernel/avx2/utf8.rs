@@ -2,22 +2,20 @@
 //!
 //! An octet is *explained* if it is a character of ASCII that the alphabet holds, the lead of a character that it may
 //! hold, or completes one that it holds. In well formed UTF-8 the first octet that is not is part of a foreign
-//! character. Where nothing is known, an octet behind a lead must complete the character as well: octets all of which
-//! are explained, and none of which breaks a character off, are well formed, since all that the alphabet holds is.
+//! character. Where nothing is known, see `marks.rs`.
 
 #![allow(unsafe_op_in_unsafe_fn, reason = "as above")]
 
 use std::arch::x86_64::*;
-use std::ops::Range;
 
-use super::{BLOCK, bits, classify_ascii, high_half, is_zero, last, load, octet, spaces, table};
+use super::{BLOCK, bits, classify_ascii, high_half, is_zero, load, octet, spaces, table};
 use crate::kernel::Tally;
 use crate::kernel::tables::nibbles::UTF8;
 
 /// The octet before each octet of a block, or the `N`th before; `before` is the block before.
 #[inline]
 #[target_feature(enable = "avx2,popcnt")]
-unsafe fn shifted<const INDEX: i32>(block: __m256i, before: __m256i) -> __m256i {
+pub(super) unsafe fn shifted<const INDEX: i32>(block: __m256i, before: __m256i) -> __m256i {
     _mm256_alignr_epi8::<INDEX>(block, _mm256_permute2x128_si256::<0x21>(before, block))
 }
 
@@ -30,7 +28,7 @@ unsafe fn is(octets: __m256i, value: u8) -> __m256i {
 /// The pairs of UTF-8 that an octet may begin, as bits; 0 for one that begins none.
 #[inline]
 #[target_feature(enable = "avx2,popcnt")]
-unsafe fn leads(octets: __m256i) -> __m256i {
+pub(super) unsafe fn leads(octets: __m256i) -> __m256i {
     let row_c = is(_mm256_and_si256(octets, octet(0xF0)), 0xC0);
     let sets = _mm256_shuffle_epi8(table(&UTF8.lead), _mm256_and_si256(octets, octet(0x0F)));
     _mm256_and_si256(sets, row_c)
@@ -40,8 +38,6 @@ unsafe fn leads(octets: __m256i) -> __m256i {
 struct Octets {
     /// Part of a character of more than one octet that the alphabet may hold.
     explained: u32,
-    /// Breaks off the character before it.
-    breaks: u32,
     /// The last octet of a euro sign.
     euro: u32,
 }
@@ -53,40 +49,24 @@ unsafe fn classify(block: __m256i, before: __m256i) -> Octets {
     let one_before = shifted::<14>(block, before);
     let high_sets = _mm256_shuffle_epi8(table(&UTF8.high), high_half(block));
     let low_sets = _mm256_shuffle_epi8(table(&UTF8.low), _mm256_and_si256(block, octet(0x0F)));
-    let led = leads(previous);
-    let completes = bits(is_zero(_mm256_and_si256(led, _mm256_and_si256(high_sets, low_sets))));
+    let completes = bits(is_zero(_mm256_and_si256(leads(previous), _mm256_and_si256(high_sets, low_sets))));
     // U+20AC, E2 82 AC.
     let behind_first = is(previous, 0xE2);
     let behind_second = _mm256_and_si256(is(previous, 0x82), is(one_before, 0xE2));
     let second = bits(_mm256_and_si256(is(block, 0x82), behind_first));
     let euro = bits(_mm256_and_si256(is(block, 0xAC), behind_second));
-    Octets {
-        explained: !(bits(is_zero(leads(block))) & completes) | bits(is(block, 0xE2)) | second | euro,
-        breaks: !bits(is_zero(led)) & completes | bits(behind_first) & !second | bits(behind_second) & !euro,
-        euro,
-    }
+    Octets { explained: !(bits(is_zero(leads(block))) & completes) | bits(is(block, 0xE2)) | second | euro, euro }
 }
 
-/// A part of `octets`. `CHECKED` makes sure that it is well formed UTF-8; the position that an error then tells is none.
-#[inline]
 #[target_feature(enable = "avx2,popcnt")]
-unsafe fn scan<const CHECKED: bool>(octets: &[u8], part: Range<usize>) -> Result<Tally, usize> {
-    let Range { start, end } = part;
-    debug_assert!(start <= end && end <= octets.len());
-    let (mut at, mut continuations, mut wide) = (start, 0, 0);
+pub(in crate::kernel) unsafe fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
+    let (mut at, mut continuations, mut wide) = (0, 0, 0);
     let (mut before, mut all_ascii) = (_mm256_setzero_si256(), true);
-    while at < end {
-        let rest = end - at;
-        // 32 octets are left of all octets from `at` on, or those of the part are copied. What does not belong to the
-        // part becomes spaces.
-        let block = if rest >= BLOCK {
-            load(octets.as_ptr().add(at))
-        } else if octets.len() - at >= BLOCK {
-            let behind = last(BLOCK - rest);
-            let own = _mm256_andnot_si256(behind, load(octets.as_ptr().add(at)));
-            _mm256_or_si256(own, _mm256_and_si256(behind, octet(b' ')))
-        } else {
-            spaces(&octets[at..end])
+    while at < octets.len() {
+        // 32 octets are left from `at` on, or they are copied, with spaces behind.
+        let block = match octets[at..].first_chunk::<BLOCK>() {
+            Some(whole) => load(whole.as_ptr()),
+            None => spaces(&octets[at..]),
         };
         let (held, extended) = classify_ascii(block);
         let mut unexplained = bits(is_zero(held));
@@ -97,36 +77,18 @@ unsafe fn scan<const CHECKED: bool>(octets: &[u8], part: Range<usize>) -> Result
         if !all_ascii {
             let found = classify(block, before);
             unexplained &= !found.explained;
-            if CHECKED {
-                unexplained |= found.breaks;
-            }
             wide += found.euro.count_ones() as usize;
             continuations += bits(_mm256_cmpgt_epi8(octet(0xC0), block)).count_ones() as usize;
         }
         if unexplained != 0 {
             let mut position = at + unexplained.trailing_zeros() as usize;
-            while !CHECKED && octets[position] & 0xC0 == 0x80 {
+            while octets[position] & 0xC0 == 0x80 {
                 position -= 1;
             }
-            return Err(position - start);
+            return Err(position);
         }
         before = block;
         at += BLOCK;
     }
-    // A block that is full has no space behind it, which would break off a character.
-    if CHECKED && (octets[start..end].last() >= Some(&0xC0) || octets[start..end].ends_with(&[0xE2, 0x82])) {
-        return Err(0);
-    }
-    Ok(Tally { characters: end - start - continuations, wide })
-}
-
-#[target_feature(enable = "avx2,popcnt")]
-pub(in crate::kernel) unsafe fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
-    scan::<false>(octets, 0..octets.len())
-}
-
-/// The part must lie within the octets.
-#[target_feature(enable = "avx2,popcnt")]
-pub(in crate::kernel) unsafe fn scan_octets(octets: &[u8], part: Range<usize>) -> Option<Tally> {
-    scan::<true>(octets, part).ok()
+    Ok(Tally { characters: octets.len() - continuations, wide })
 }

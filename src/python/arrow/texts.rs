@@ -10,6 +10,7 @@ use arrow_data::ArrayData;
 use arrow_schema::DataType;
 
 use crate::columns::{ErrorCode, Row, Rows, utf8_text};
+use crate::kernel::Place;
 
 /// An array read as rows of text.
 pub(super) struct Texts<'a> {
@@ -111,17 +112,38 @@ const VIEW: usize = 16;
 /// A text of up to so many octets stands in its view.
 const INLINE: usize = 12;
 
+/// One of the four numbers of a view.
+#[inline]
+fn number(view: &[u8], at: usize) -> Option<usize> {
+    let octets = view.get(at..at + 4)?.try_into().ok()?;
+    usize::try_from(i32::from_ne_bytes(octets)).ok()
+}
+
 fn view<'a>(view: &'a [u8], buffers: &[&'a [u8]]) -> Option<&'a [u8]> {
-    let number = |at: usize| -> Option<usize> {
-        let octets = view.get(at..at + 4)?.try_into().ok()?;
-        usize::try_from(i32::from_ne_bytes(octets)).ok()
-    };
-    let length = number(0)?;
+    let length = number(view, 0)?;
     if length <= INLINE {
         return view.get(4..4 + length);
     }
-    let (buffer, start) = (number(8)?, number(12)?);
+    let (buffer, start) = (number(view, 8)?, number(view, 12)?);
     buffers.get(buffer)?.get(start..start.checked_add(length)?)
+}
+
+/// The places of those texts of some rows that stand in the buffer of the first long one.
+fn viewed<'a>(views: &[u8], buffers: &[&'a [u8]], rows: Range<usize>, places: &mut [Place]) -> &'a [u8] {
+    let views = views.get(rows.start * VIEW..rows.end * VIEW).unwrap_or_default();
+    let long = |view: &&[u8]| number(view, 0).is_some_and(|length| length > INLINE);
+    let common = views.chunks_exact(VIEW).find(long).and_then(|view| number(view, 8));
+    let octets = common.and_then(|buffer| buffers.get(buffer).copied()).unwrap_or_default();
+    let place = |view: &[u8]| {
+        let (length, buffer, start) = (number(view, 0)?, number(view, 8), number(view, 12)?);
+        let end = start + length; // two numbers of 31 bits
+        (length > INLINE && buffer == common && end <= octets.len()).then_some(Place { start, end })
+    };
+    places.fill(Place::NOWHERE);
+    for (found, view) in places.iter_mut().zip(views.chunks_exact(VIEW)) {
+        *found = place(view).unwrap_or(Place::NOWHERE);
+    }
+    octets
 }
 
 /// Where a text stands in so many octets.
@@ -170,7 +192,49 @@ impl Rows for Texts<'_> {
                 let octets = view(views.get(index * VIEW..(index + 1) * VIEW)?, buffers)?;
                 Some((octets, 0..octets.len()))
             }
-            Layout::Nulls | Layout::Dictionary(..) => None,
+            Layout::Dictionary(keys, values) => values.octets(keys.get(index).filter(|&key| key < values.length)?),
+            Layout::Nulls => None,
         }
     }
+
+    fn places(&self, rows: Range<usize>, places: &mut [Place]) -> &[u8] {
+        let common = match &self.layout {
+            Layout::Strings(offsets, octets) => placed(offsets, octets, rows.clone(), places),
+            Layout::LargeStrings(offsets, octets) => placed(offsets, octets, rows.clone(), places),
+            Layout::Views(views, buffers) => viewed(views, buffers, rows.clone(), places),
+            Layout::Nulls | Layout::Dictionary(..) => {
+                places.fill(Place::NOWHERE);
+                return &[];
+            }
+        };
+        if let Some(nulls) = &self.nulls {
+            for (row, place) in rows.zip(places) {
+                if nulls.is_null(row) {
+                    *place = Place::NOWHERE;
+                }
+            }
+        }
+        common
+    }
+}
+
+/// The places that offsets give of some rows.
+#[inline]
+fn placed<'a, O: Copy + TryInto<usize>>(
+    offsets: &[O],
+    octets: &'a [u8],
+    rows: Range<usize>,
+    places: &mut [Place],
+) -> &'a [u8] {
+    let offset = |offset: O| offset.try_into().unwrap_or(usize::MAX);
+    let pairs = offsets.get(rows.start..).unwrap_or_default().windows(2);
+    let given = pairs.map(|pair| match (offset(pair[0]), offset(pair[1])) {
+        (start, end) if start <= end && end <= octets.len() => Place { start, end },
+        _ => Place::NOWHERE,
+    });
+    let given = given.chain(std::iter::repeat(Place::NOWHERE));
+    for (place, given) in places.iter_mut().zip(given) {
+        *place = given;
+    }
+    octets
 }

@@ -1,0 +1,104 @@
+//! The kernels for AVX-512 with VBMI: 64 octets at a time, looked up in tables of 128.
+//!
+//! Only what gains by it: octets that are said to be UTF-8.
+//!
+//! # Safety
+//! Every function here asks for one thing alone: that the processor has what [`super::Level::avx512`] looks for. Whoever
+//! reads by pointer says at the place why it stays inside.
+
+use std::arch::x86_64::*;
+use std::ops::Range;
+
+use super::marks::{BLOCK, Carry, Counts, Mark, Place, Second, Seen, SeenLong, View};
+use super::tables::octets::{ASCII, COMPLETING, Half, ILL_FORMED, LEADING, WIDE};
+
+/// A table of the lower or of the upper half of all octets.
+type Table = [__m512i; 2];
+
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+fn table(half: &Half) -> Table {
+    // SAFETY: a half is 128 octets, which are all that is read.
+    unsafe { [_mm512_loadu_si512(half.as_ptr().cast()), _mm512_loadu_si512(half.as_ptr().add(64).cast())] }
+}
+
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+fn octet(value: u8) -> __m512i {
+    _mm512_set1_epi8(value as i8)
+}
+
+/// By the low seven bits of each octet.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+fn look_up(table: Table, octets: __m512i) -> __m512i {
+    _mm512_permutex2var_epi8(table[0], octets, table[1])
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
+pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> bool {
+    let octets = &octets[part];
+    assert!(marks.len() == octets.len() / BLOCK + 1);
+    let (ascii, leading, completing) = (table(&ASCII), table(&LEADING), table(&COMPLETING));
+    let (mut carry, mut before, mut last) = (Carry::default(), Counts::default(), _mm512_setzero_si512());
+    for (number, mark) in marks.iter_mut().enumerate() {
+        let rest = octets.len() - number * BLOCK;
+        // SAFETY: there are no more marks than blocks, and one for the end: so a block begins within the octets or at their
+        // end, and no more of it is read than is left of them.
+        let block = unsafe {
+            let from = octets.as_ptr().add(number * BLOCK).cast::<i8>();
+            match rest {
+                BLOCK.. => _mm512_loadu_epi8(from),
+                _ => _mm512_mask_loadu_epi8(octet(b' '), (1 << rest) - 1, from),
+            }
+        };
+        *mark = Mark { before, ..Mark::default() };
+        let class = look_up(ascii, block);
+        // The class of an octet above 0x7F says nothing; its own highest bit makes it odd.
+        let odd = _mm512_test_epi8_mask(_mm512_or_si512(class, _mm512_and_si512(block, octet(0x80))), octet(0xFF));
+        if odd == 0 && !carry.breaks_off() {
+            last = block;
+            continue; // one septet each
+        }
+        let high = _mm512_movepi8_mask(block);
+        let wide = _mm512_test_epi8_mask(class, octet(WIDE)) & !high;
+        let foreign = odd & !high & !wide;
+        if high == 0 && !carry.breaks_off() {
+            (mark.foreign, mark.wide) = (foreign, wide);
+        } else {
+            // The octet before each.
+            let lanes = _mm512_alignr_epi64::<6>(block, last);
+            let previous = _mm512_alignr_epi8::<15>(block, lanes);
+            let continuation = _mm512_cmplt_epi8_mask(block, octet(0xC0));
+            let lead_3 = _mm512_cmpge_epu8_mask(block, octet(0xE0));
+            let completes = _mm512_test_epi8_mask(look_up(leading, previous), look_up(completing, block));
+            let seen = Seen { foreign, wide, continuation, lead: high & !continuation, lead_3, completes };
+            carry.errors |= _mm512_cmpeq_epi8_mask(_mm512_and_si512(block, octet(0xFE)), octet(0xC0));
+            if carry.may_be_long(&seen) {
+                let equal = |value| _mm512_cmpeq_epi8_mask(block, octet(value));
+                let [first, second] = [table(&ILL_FORMED[0]), table(&ILL_FORMED[1])];
+                let long = SeenLong {
+                    lead_4: _mm512_cmpge_epu8_mask(block, octet(0xF0)),
+                    euro: [equal(0xE2), equal(0x82), equal(0xAC)],
+                    wrong: _mm512_test_epi8_mask(look_up(first, previous), look_up(second, block)),
+                };
+                *mark = carry.mark(&seen, Some(&long), before);
+            } else {
+                *mark = carry.mark(&seen, None, before);
+            }
+        }
+        last = block;
+        before = mark.behind();
+    }
+    carry.errors == 0
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
+pub(super) fn count(marks: View<'_>, texts: &[Place], counts: &mut [Counts]) {
+    marks.count(texts, counts);
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
+pub(super) fn reach(marks: View<'_>, text: Place, second: Second, capacity: usize) -> (usize, usize) {
+    marks.reach(text, second, capacity)
+}

@@ -1,0 +1,350 @@
+//! Marks: what the octets of many texts in UTF-8 are that stand in one buffer, a bit each.
+//!
+//! A text of a message is short, and one after the other differs in length: a kernel that begins and ends with every
+//! one of them spends its time on beginnings and ends. So all octets are marked in one go, whatever text they belong
+//! to, and what a text takes is the difference of two counts: at its end, and at its beginning.
+
+use std::ops::{Range, Sub};
+
+use super::Level;
+
+/// Octets that a mark tells of.
+pub(super) const BLOCK: usize = 64;
+/// See [`Marks::SPAN`]. Counts of so many octets fit 16 bits, and the marks the first-level cache.
+pub(super) const SPAN: usize = 16 * 1024;
+
+/// What 64 octets are, the first in the lowest bit. What is told of a character is told at one of its octets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub(super) struct Mark {
+    /// A character that the default alphabet does not hold.
+    pub(super) foreign: u64,
+    /// A character of the extension table.
+    pub(super) wide: u64,
+    /// An octet behind the first of its character.
+    pub(super) continuation: u64,
+    /// A character above U+FFFF.
+    pub(super) astral: u64,
+    /// The counts of all blocks before.
+    pub(super) before: Counts,
+}
+
+impl Mark {
+    /// The counts of the octets that are chosen.
+    #[inline(always)]
+    fn counts(&self, chosen: u64) -> Counts {
+        let count = |bits: u64| u64::from((bits & chosen).count_ones());
+        let low = count(self.foreign) | count(self.wide) << 16;
+        Counts(low | count(self.continuation) << 32 | count(self.astral) << 48)
+    }
+
+    /// The counts behind this block.
+    #[inline(always)]
+    pub(super) fn behind(&self) -> Counts {
+        self.before.plus(self.counts(u64::MAX))
+    }
+}
+
+/// How many of each there are among some octets: four numbers of 16 bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts(u64);
+
+impl Counts {
+    /// What is said of octets of which nothing is known.
+    pub const BROKEN: Counts = Counts(u64::MAX);
+
+    #[inline(always)]
+    fn plus(self, other: Counts) -> Counts {
+        Counts(self.0 + other.0)
+    }
+
+    /// Characters that the default alphabet does not hold.
+    #[inline(always)]
+    #[must_use]
+    pub fn foreign(self) -> usize {
+        usize::from(self.0 as u16)
+    }
+
+    /// Characters of the extension table.
+    #[inline(always)]
+    #[must_use]
+    pub fn wide(self) -> usize {
+        usize::from((self.0 >> 16) as u16)
+    }
+
+    /// Octets behind the first of a character.
+    #[inline(always)]
+    #[must_use]
+    pub fn continuations(self) -> usize {
+        usize::from((self.0 >> 32) as u16)
+    }
+
+    /// Characters above U+FFFF.
+    #[inline(always)]
+    #[must_use]
+    pub fn astral(self) -> usize {
+        usize::from((self.0 >> 48) as u16)
+    }
+}
+
+impl Sub for Counts {
+    type Output = Counts;
+
+    /// What stands between two places, of which the second is not before the first: no number is less there.
+    #[inline(always)]
+    fn sub(self, first: Counts) -> Counts {
+        Counts(self.0 - first.0)
+    }
+}
+
+/// The marks of a part of some octets.
+pub struct Marks {
+    marks: Box<[Mark; SPAN / BLOCK + 1]>,
+    start: usize,
+    length: usize,
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Marks { marks: Box::new([Mark::default(); SPAN / BLOCK + 1]), start: 0, length: 0 }
+    }
+}
+
+impl Marks {
+    /// Octets that can be marked at once.
+    pub const SPAN: usize = SPAN;
+
+    /// Marks a part of octets. Says whether it is well formed UTF-8; nothing is known of it otherwise.
+    ///
+    /// # Panics
+    /// If the part does not lie within the octets, or is longer than [`Marks::SPAN`].
+    #[inline]
+    pub fn mark(&mut self, level: Level, octets: &[u8], part: Range<usize>) -> bool {
+        self.length = 0;
+        self.start = part.start;
+        let length = part.len();
+        assert!(part.start <= part.end && part.end <= octets.len() && length <= SPAN);
+        let well_formed = level.mark(octets, part, &mut self.marks[..=length / BLOCK]);
+        self.length = if well_formed { length } else { 0 };
+        well_formed
+    }
+
+    /// Whether every octet is a character of one septet.
+    #[inline]
+    fn is_plain(&self) -> bool {
+        self.marks[self.length / BLOCK].behind() == Counts::default()
+    }
+
+    /// The counts of the texts that stand at some places of the part; [`Counts::BROKEN`] for one that begins or ends
+    /// within a character.
+    ///
+    /// # Panics
+    /// If a text does not lie within the part, or there are fewer counts than texts.
+    #[inline]
+    pub fn count(&self, level: Level, texts: &[Place], counts: &mut [Counts]) {
+        let start = self.start;
+        if self.is_plain() {
+            assert!(texts.iter().all(|text| start <= text.start && text.end <= start + self.length));
+            return counts[..texts.len()].fill(Counts::default());
+        }
+        level.count(self.view(), texts, &mut counts[..texts.len()]);
+    }
+
+    /// The end of as many whole characters of a text as take no more units than `capacity`, and what they take.
+    ///
+    /// # Panics
+    /// If the text does not lie within the part.
+    #[inline]
+    #[must_use]
+    pub fn reach(&self, level: Level, text: Place, second: Second, capacity: usize) -> (usize, usize) {
+        level.reach(self.view(), text, second, capacity)
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View { marks: &self.marks[..=self.length / BLOCK], start: self.start }
+    }
+}
+
+/// Where a text stands: from an octet up to another one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Its first octet.
+    pub start: usize,
+    /// The one behind its last.
+    pub end: usize,
+}
+
+impl Place {
+    /// That of a text that stands nowhere.
+    pub const NOWHERE: Place = Place { start: usize::MAX, end: 0 };
+}
+
+/// Which characters take two units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Second {
+    /// Those of the extension table: the units are septets.
+    Wide,
+    /// Those above U+FFFF: the units are UTF-16 units.
+    Astral,
+}
+
+/// Marks, and where the part begins that they are of. The same for every level: the compiler takes the instructions of
+/// each.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) marks: &'a [Mark],
+    pub(super) start: usize,
+}
+
+impl View<'_> {
+    /// The counts before a place, and whether a character is divided there: 0 or 1.
+    #[inline(always)]
+    fn before(self, place: usize) -> (Counts, u64) {
+        let place = place - self.start;
+        let (mark, bit) = (&self.marks[place / BLOCK], place % BLOCK);
+        (mark.before.plus(mark.counts((1 << bit) - 1)), mark.continuation >> bit & 1)
+    }
+
+    #[inline(always)]
+    pub(super) fn count(self, texts: &[Place], counts: &mut [Counts]) {
+        let mut last = (self.start, self.before(self.start));
+        for (text, counts) in texts.iter().zip(counts) {
+            // Most texts begin where the one before has ended.
+            let (first, divided) = if text.start == last.0 { last.1 } else { self.before(text.start) };
+            last = (text.end, self.before(text.end));
+            *counts = if divided | last.1.1 == 0 { last.1.0 - first } else { Counts::BROKEN };
+        }
+    }
+
+    /// The units of what the part has before a place.
+    #[inline(always)]
+    fn units(self, place: usize, second: Second) -> usize {
+        let place = place - self.start;
+        let (mark, below) = (&self.marks[place / BLOCK], (1 << (place % BLOCK)) - 1);
+        let (bits, before) = match second {
+            Second::Wide => (mark.wide, mark.before.wide()),
+            Second::Astral => (mark.astral, mark.before.astral()),
+        };
+        let count = |bits: u64| (bits & below).count_ones() as usize;
+        place + before + count(bits) - (mark.before.continuations() + count(mark.continuation))
+    }
+
+    /// Looks for the end by halves: units never become less from one place to the next.
+    #[inline(always)]
+    pub(super) fn reach(self, text: Place, second: Second, capacity: usize) -> (usize, usize) {
+        let before = |place: usize| self.units(place, second);
+        let first = before(text.start);
+        let units = |place: usize| before(place) - first;
+        let rest = units(text.end);
+        if rest <= capacity {
+            return (text.end, rest);
+        }
+        // An octet is at most two units, and four octets are one at least. `low` is reached, `high` is not.
+        let mut low = text.start + capacity / 2;
+        let mut high = text.end.min(text.start + 4 * capacity + 1);
+        while high - low > 1 {
+            let middle = low.midpoint(high);
+            (low, high) = if units(middle) <= capacity { (middle, high) } else { (low, middle) };
+        }
+        // Here a character may have begun whose second unit does not fit.
+        while low > text.start && self.before(low).1 == 1 {
+            low -= 1;
+        }
+        (low, units(low))
+    }
+}
+
+/// What kernels find out by comparing octets of a block; the rest follows from it bit by bit.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy, Default)]
+pub(super) struct Seen {
+    /// ASCII that the alphabet does not hold.
+    pub(super) foreign: u64,
+    /// ASCII of the extension table.
+    pub(super) wide: u64,
+    /// 0x80 to 0xBF.
+    pub(super) continuation: u64,
+    /// 0xC0 and more, 0xE0 and more.
+    pub(super) lead: u64,
+    pub(super) lead_3: u64,
+    /// Completes, if the octet before is the first of a character of two, one that the alphabet holds.
+    pub(super) completes: u64,
+}
+
+/// The same of blocks where a character of three or four octets may stand.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy, Default)]
+pub(super) struct SeenLong {
+    /// 0xF0 and more.
+    pub(super) lead_4: u64,
+    /// The octets of the euro sign, U+20AC.
+    pub(super) euro: [u64; 3],
+    /// An octet that must not follow the one before.
+    pub(super) wrong: u64,
+}
+
+/// What of the blocks before is needed to understand one: what their last octets leave to its first ones.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy, Default)]
+pub(super) struct Carry {
+    /// Octets that have to go on with a character, and of these: the second one of any, the second of two, the third, the
+    /// fourth.
+    expected: u64,
+    second: u64,
+    two: u64,
+    third: u64,
+    fourth: u64,
+    /// The same of the first and the second octet of a euro sign.
+    euro: [u64; 2],
+    /// Octets that are no UTF-8.
+    pub(super) errors: u64,
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Carry {
+    /// Whether characters of three or four octets can stand in a block.
+    #[inline(always)]
+    pub(super) fn may_be_long(&self, seen: &Seen) -> bool {
+        seen.lead_3 | self.third | self.fourth != 0
+    }
+
+    /// Whether a character has begun and not ended.
+    #[inline(always)]
+    pub(super) fn breaks_off(&self) -> bool {
+        self.expected != 0
+    }
+
+    /// The mark of a block; without `long` if no character of three or four octets can stand there.
+    #[inline(always)]
+    pub(super) fn mark(&mut self, seen: &Seen, long: Option<&SeenLong>, before: Counts) -> Mark {
+        let lead_2 = seen.lead & !seen.lead_3;
+        let second = seen.lead << 1 | self.second;
+        let two = lead_2 << 1 | self.two;
+        let mut mark = Mark {
+            foreign: seen.foreign | two & !seen.completes,
+            wide: seen.wide,
+            continuation: seen.continuation,
+            astral: 0,
+            before,
+        };
+        let mut expected = second;
+        (self.second, self.two) = (seen.lead >> 63, lead_2 >> 63);
+        self.expected = self.second;
+        if let Some(long) = long {
+            let third = seen.lead_3 << 2 | self.third;
+            let euro = (long.euro[0] << 2 | self.euro[0]) & (long.euro[1] << 1 | self.euro[1]) & long.euro[2];
+            self.errors |= long.wrong & second;
+            expected |= third | long.lead_4 << 3 | self.fourth;
+            mark.foreign |= third & !euro;
+            mark.wide |= euro;
+            mark.astral = long.lead_4;
+            self.third = seen.lead_3 >> 62;
+            self.fourth = long.lead_4 >> 61;
+            self.euro = [long.euro[0] >> 62, long.euro[1] >> 63];
+            self.expected |= self.third | self.fourth;
+        }
+        self.errors |= expected ^ seen.continuation;
+        mark
+    }
+}
