@@ -28,15 +28,15 @@ impl Batch {
         Batch { level: Level::active(), marks: Marks::default(), places, counts, alone: 0 }
     }
 
-    /// Hands on a plan for each row of a range, in order, with the row's number in the range; `None` for a row of which
-    /// more must be known, or for all rows, if there are no plans.
+    /// Hands on a plan for each row of a range, in order, with the row's number in the range, and whether all of it is
+    /// ASCII; `None` for a row of which more must be known, or for all rows, if there are no plans.
     #[inline(always)]
     pub(super) fn each(
         &mut self,
         rows: &dyn Rows,
         range: Range<usize>,
         plans: Option<&Plans>,
-        mut settle: impl FnMut(usize, Option<Plan>),
+        mut settle: impl FnMut(usize, Option<(Plan, bool)>),
     ) {
         let first = range.start;
         for start in range.clone().step_by(ROWS) {
@@ -59,7 +59,7 @@ impl Batch {
                         count_by(from, to, reach)
                     };
                     let plan = plans.and_then(|plans| plans.of_counts(to.wrapping_sub(from), counts, reach));
-                    settle(start - first + index, plan);
+                    settle(start - first + index, plan.map(|plan| (plan, counts.continuations() == 0)));
                 }
                 at += run;
             }

@@ -317,8 +317,8 @@ pub fn estimate(parts: &[&dyn Rows], options: &Options, fields: Fields, threads:
         let mut rare = Vec::new();
         let first = range.start;
         Batch::new().each(rows, range, plans.as_ref(), |index, plan| match plan {
-            Some(plan) if fields == SEGMENTS => set(slots.segments, index, number(plan.segments)),
-            Some(plan) => slots.set(index, &Estimate::new(&plan, None, Vec::new())),
+            Some((plan, _)) if fields == SEGMENTS => set(slots.segments, index, number(plan.segments)),
+            Some((plan, _)) => slots.set(index, &Estimate::new(&plan, None, Vec::new())),
             None => {
                 slots.fill(index, first + index, rows.row(first + index), options, fields, &mut rare);
                 rare.clear();

@@ -114,29 +114,37 @@ impl Classes {
     /// The script of a text: that of most letters, another one before Latin if equal. What is foreign in it is in
     /// `seen` then.
     pub(super) fn look_at(&self, text: Text<'_>, seen: &mut Seen) -> Option<u8> {
-        seen.clear();
-        match text {
-            Text::Latin1(octets) if octets.is_ascii() && is_common(octets) => {
-                seen.latin = usize::from(octets.iter().any(u8::is_ascii_alphabetic));
-            }
-            Text::Utf8(text) if is_common(text.as_bytes()) => {
-                self.beyond_ascii(text.as_bytes(), seen);
-                seen.latin += match seen.scripts.is_empty() {
-                    // Nothing to compare their number with.
-                    true => usize::from(text.bytes().any(|octet| octet.is_ascii_alphabetic())),
-                    false => letters(text.as_bytes()),
-                };
-            }
-            // A lone surrogate has no script and no replacement.
-            text => {
-                let mut run = Run::NONE;
-                for character in text.characters().filter_map(|(_, code)| char::from_u32(code)) {
-                    self.meet(character.into(), &mut run, seen);
-                }
-                seen.end(run);
-            }
+        let octets = match text {
+            Text::Latin1(octets) if octets.is_ascii() => Some(octets),
+            Text::Utf8(text) => Some(text.as_bytes()),
+            _ => None,
+        };
+        if let Some(script) = octets.and_then(|octets| self.look_at_octets(octets, seen)) {
+            return script;
         }
+        seen.clear();
+        // A lone surrogate has no script and no replacement.
+        let mut run = Run::NONE;
+        for character in text.characters().filter_map(|(_, code)| char::from_u32(code)) {
+            self.meet(character.into(), &mut run, seen);
+        }
+        seen.end(run);
         seen.script()
+    }
+
+    /// The same of octets in UTF-8, if all that is ASCII among them is common.
+    pub(super) fn look_at_octets(&self, octets: &[u8], seen: &mut Seen) -> Option<Option<u8>> {
+        if !is_common(octets) {
+            return None;
+        }
+        seen.clear();
+        self.beyond_ascii(octets, seen);
+        seen.latin += match seen.scripts.is_empty() {
+            // Nothing to compare their number with.
+            true => usize::from(octets.iter().any(u8::is_ascii_alphabetic)),
+            false => letters(octets),
+        };
+        Some(seen.script())
     }
 
     /// Meets every character of UTF-8 that is not ASCII.
@@ -289,9 +297,9 @@ pub(super) fn ascii_length(octets: &[u8]) -> usize {
 /// Whether octets of the default alphabet in UTF-8 are in Latin letters, as most are: there are letters, and no Greek
 /// capitals. If not, all must be looked at.
 #[inline]
-pub(super) fn is_latin_at_home(octets: &[u8]) -> bool {
+pub(super) fn is_latin_at_home(octets: &[u8], ascii: bool) -> bool {
     const GREEK: u8 = 0xCE; // the first octet of U+0380 to U+03BF
-    octets.iter().any(u8::is_ascii_alphabetic) && (octets.is_ascii() || !octets.contains(&GREEK))
+    octets.iter().any(u8::is_ascii_alphabetic) && (ascii || !octets.contains(&GREEK))
 }
 
 /// Puts the members in order; marks and punctuation of a script count with its letters.

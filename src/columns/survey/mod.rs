@@ -137,15 +137,23 @@ impl Survey {
             let (mut numbers, mut units) = (Vec::with_capacity(range.len()), Vec::new());
             let first = range.start;
             Batch::new().each(rows, range, plans.as_ref(), |index, plan| {
-                let index = first + index;
-                let prefix = prefixes.get(start + index).copied().unwrap_or_default();
-                let (group, taken) = match plan {
-                    Some(plan) if plan.encoding != Encoding::Ucs2 && this.is_at_home(rows, index) => {
+                let row = first + index;
+                let prefix = prefixes.get(start + row).copied().unwrap_or_default();
+                // A plan is known of octets only.
+                let known = plan.and_then(|(plan, ascii)| {
+                    let (octets, part) = rows.octets(row).filter(|(_, part)| part.len() <= this.longest)?;
+                    Some((plan, ascii, octets.get(part)?))
+                });
+                let (group, taken) = match known {
+                    Some((plan, ascii, octets))
+                        if plan.encoding != Encoding::Ucs2 && is_latin_at_home(octets, ascii) =>
+                    {
                         let (encoding, taken) = (encoding_code(plan.encoding), segments(plan.segments));
                         (Packed::plain(encoding, taken, Some(LATIN), prefix), plan.units)
                     }
-                    plan => {
-                        let (group, taken) = desk.look_at(rows.row(index), plan);
+                    known => {
+                        let known = known.map(|(plan, _, octets)| (plan, octets));
+                        let (group, taken) = desk.group(known, || rows.row(row));
                         (Group { prefix, ..group }.into(), taken)
                     }
                 };
@@ -174,13 +182,6 @@ impl Survey {
         }
     }
 
-    /// Whether a row of the default alphabet is in Latin letters, and short enough to be looked at.
-    #[inline(always)]
-    fn is_at_home(&self, rows: &dyn Rows, index: usize) -> bool {
-        let octets = rows.octets(index).and_then(|(octets, part)| octets.get(part));
-        octets.is_some_and(|octets| octets.len() <= self.longest && is_latin_at_home(octets))
-    }
-
     fn desk(&self) -> Desk<'_> {
         let met = Met::new(&self.causes, &self.savings);
         Desk { survey: self, met, seen: Seen::default(), memory: String::new() }
@@ -188,28 +189,37 @@ impl Survey {
 }
 
 impl Desk<'_> {
-    /// The group of a row but for its prefix, and its units; `plan` if that is known already.
+    /// The group of a row but for its prefix, and its units. What a kernel knows of it already is its plan, and octets
+    /// that are UTF-8.
     #[inline(never)]
-    fn look_at(&mut self, row: Row<'_>, plan: Option<Plan>) -> (Group, usize) {
-        let Survey { options, savings, classes, longest, .. } = self.survey;
+    fn group<'t>(&mut self, known: Option<(Plan, &'t [u8])>, row: impl FnOnce() -> Row<'t>) -> (Group, usize) {
+        if let Some((plan, octets)) = known
+            && let Some(script) = self.survey.classes.look_at_octets(octets, &mut self.seen)
+        {
+            let mut group = told(plan.encoding, plan.segments, script);
+            if plan.encoding == Encoding::Ucs2 {
+                self.blame(&mut group, || std::str::from_utf8(octets).ok().map(Text::Utf8));
+            }
+            return (group, plan.units);
+        }
+        self.look_at(row())
+    }
+
+    fn look_at(&mut self, row: Row<'_>) -> (Group, usize) {
+        let Survey { options, classes, longest, .. } = self.survey;
         let failed = |error| (Group { error, ..Group::default() }, 0);
         let text = match row {
             Ok(text) if octets_of(text) > *longest => return failed(TOO_LONG),
             Ok(text) => text,
             Err(code) => return failed(code as u8),
         };
-        let estimate = match plan {
-            Some(plan) => Ok(Estimate::new(&plan, None, Vec::new())),
-            None => estimate(text, options),
-        };
-        let estimate = match estimate {
+        let estimate: Estimate = match estimate(text, options) {
             Ok(estimate) => estimate,
             Err(error) => return failed(ErrorCode::from(&error) as u8),
         };
         let script = classes.look_at(text, &mut self.seen);
-        let (taken, cut) = (segments(estimate.segments), estimate.truncation.is_some());
-        let encoding = encoding_code(estimate.encoding);
-        let mut group = Group { encoding, segments: taken, after: taken, cut, script, ..Group::default() };
+        let mut group = told(estimate.encoding, estimate.segments, script);
+        group.cut = estimate.truncation.is_some();
         if estimate.encoding == Encoding::Ucs2 {
             if !options.prepare.changes_nothing() {
                 // What is sent may lack what the caller's text has.
@@ -217,14 +227,29 @@ impl Desk<'_> {
                     classes.look_at(Text::Ucs4(sent.characters()), &mut self.seen);
                 }
             }
-            group.cause = self.met.number(&self.seen.members);
-            if group.segments > 1 && group.cause != NO_CAUSE {
-                let help = self.met.help(group.cause);
-                group.after = savings.after(text, !group.cut, group.segments, help, &mut self.memory);
-            }
+            self.blame(&mut group, || Some(text));
         }
         (group, estimate.units)
     }
+
+    /// The cause of a row in UCS-2, which has been looked at, and what replacements save of it.
+    fn blame<'t>(&mut self, group: &mut Group, text: impl FnOnce() -> Option<Text<'t>>) {
+        group.cause = self.met.number(&self.seen.members);
+        if group.segments > 1 && group.cause != NO_CAUSE {
+            let help = self.met.help(group.cause);
+            if let (true, Some(text)) = (help.is_any(), text()) {
+                let (savings, memory) = (&self.survey.savings, &mut self.memory);
+                group.after = savings.after(text, !group.cut, group.segments, help, memory);
+            }
+        }
+    }
+}
+
+/// A group of which that is known.
+#[inline]
+fn told(encoding: Encoding, count: usize, script: Option<u8>) -> Group {
+    let count = segments(count);
+    Group { encoding: encoding_code(encoding), segments: count, after: count, script, ..Group::default() }
 }
 
 /// At most 255 segments leave an estimate.

@@ -17,6 +17,13 @@ pub(super) enum Help {
     Simple(Rewriting),
 }
 
+impl Help {
+    /// Whether a text has to be tried.
+    pub(super) fn is_any(&self) -> bool {
+        !matches!(self, Help::None)
+    }
+}
+
 /// The options with replacements, and those without, if that is another matter.
 pub(super) struct Savings {
     plain: Options,

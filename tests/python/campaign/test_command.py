@@ -217,12 +217,15 @@ def test_a_page_stays_as_it_was_when_a_strict_run_stops(run: Any, tmp_path: Path
 
 
 def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
-    (tmp_path / "messages.csv").write_bytes(b"text\n" + "“some text”\n".encode() * 2_500_000)
+    (tmp_path / "messages.csv").write_bytes(b"text\n" + "“some text”\n".encode() * 50_000)
+    # However fast the rows are read: whenever it is asked, its clock has gone on by a second.
+    slow = "import itertools, sys, smsenc.cli, smsenc.cli.commands.campaign as command\n"
+    slow += "ticks = itertools.count()\ncommand.monotonic = lambda: float(next(ticks))\n"
+    slow += "sys.exit(smsenc.cli.main(sys.argv[1:]))"
+    program = [sys.executable, "-c", slow, *COMMAND[COMMAND.index("campaign") :], "messages.csv"]
     environment = {**os.environ, "COLUMNS": "100"}
     leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [*COMMAND, "messages.csv"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=follower, env=environment
-    )
+    process = subprocess.Popen(program, cwd=tmp_path, stdout=subprocess.PIPE, stderr=follower, env=environment)
     os.close(follower)
     seen = b""
     try:
