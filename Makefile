@@ -15,7 +15,7 @@ help:
 	@echo 'make lint                its quick jobs: format, clippy, ruff, mypy, tables'
 	@echo 'make docs                the documentation, as pages in build/site'
 	@echo 'make bench               the benches, as ratios'
-	@echo 'make bench-campaign     smsenc campaign beside the engine it reads with [ROWS=16000000]'
+	@echo 'make bench-campaign     smsenc campaign, Polars, DuckDB, Spark beside their own [ROWS=16000000]'
 	@echo 'make vectors             how the cases of other projects come out'
 	@echo 'make terminal            the command in tmux, its completion in bash, zsh and fish'
 	@echo 'make browser             pictures in a real browser; screenshots in build/screens'

@@ -67,6 +67,8 @@ def spark(directory: Path) -> Pair:
 
     import smsenc.spark
 
+    # Its workers are of this environment, whatever python3 is on the path.
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     frame = session.read.parquet(str(directory)).select("message")
 
