@@ -115,7 +115,14 @@ proptest! {
                         .collect()
                 };
                 let forcing = foreign(&options.coding.languages);
-                if forcing.is_empty() { foreign(&[]) } else { forcing }
+                // What is added is sent as well, and may be what forces it.
+                let layout = options.splitting.layout();
+                let mut added: Vec<u32> = layout.suffix.chars().map(u32::from).collect();
+                if let Some(numbering) = layout.numbering.as_ref().filter(|_| needed(explanation.estimate()) > 1) {
+                    added.extend(numbering.around(1, 1).concat());
+                }
+                let holds = |c: u32| is_default(c) || options.coding.languages.iter().any(|language| language.holds(c));
+                if forcing.is_empty() && added.into_iter().all(holds) { foreign(&[]) } else { forcing }
             }
         };
         prop_assert_eq!(found, naive);
