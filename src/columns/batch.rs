@@ -78,12 +78,7 @@ impl Batch {
         let run = if self.alone > 0 { 1 } else { run(&self.places[among], octets.len()) };
         self.alone = self.alone.saturating_sub(1);
         let places = &self.places[first..first + run];
-        let part = place.start..places[run - 1].end;
-        // Where kernels are slow, only what is quickly known is marked.
-        let marked = run > 1
-            && (self.level != Level::PORTABLE || octets[part.clone()].is_ascii())
-            && self.marks.mark(self.level, octets, part);
-        if marked {
+        if run > 1 && mark(self.level, &mut self.marks, octets, place.start..places[run - 1].end) {
             self.marks.count(self.level, places, &mut self.counts[first..first + run]);
             return run;
         }
@@ -97,13 +92,19 @@ impl Batch {
         self.counts[index] = Counts::BROKEN;
         if let Some((octets, part)) = text.filter(|(_, part)| part.len() <= Marks::SPAN) {
             let place = Place { start: part.start, end: part.end };
-            let known = self.level != Level::PORTABLE || octets[part.clone()].is_ascii();
-            if known && self.marks.mark(self.level, octets, part) {
+            if mark(self.level, &mut self.marks, octets, part) {
                 self.places[index] = place;
                 self.marks.count(self.level, &[place], &mut self.counts[index..=index]);
             }
         }
     }
+}
+
+/// Marks a part of octets; says whether anything is known of it then. Where kernels are slow, only what is quickly known
+/// is marked.
+#[inline]
+fn mark(level: Level, marks: &mut Marks, octets: &[u8], part: Range<usize>) -> bool {
+    (level != Level::PORTABLE || octets[part.clone()].is_ascii()) && marks.mark(level, octets, part)
 }
 
 /// How many of the first texts stand one behind the other, so that they can be marked at once: one at least.

@@ -2,7 +2,8 @@
 //!
 //! A row never fails. What is wrong with one is its [`ErrorCode`]; all its other columns then hold 0. The rules stand
 //! in the functions for single texts, which every row goes through of which more must be known than counts (see
-//! `batch.rs`); here is only the storage, and the division of rows among threads. Where the rows come from (a Python list, an Arrow column) is not known here.
+//! `batch.rs`); here is only the storage, and the division of rows among threads. Where the rows come from (a Python
+//! list, an Arrow column) is not known here.
 
 mod batch;
 mod code;

@@ -5,7 +5,7 @@
 use std::arch::x86_64::*;
 use std::ops::Range;
 
-use super::utf8::{leads, shifted};
+use super::utf8::{is, leads, shifted};
 use super::{bit, bits, high_half, is_zero, load, octet, table};
 use crate::kernel::marks::{BLOCK, Carry, Counts, Mark, Place, Second, Seen, SeenLong, View};
 use crate::kernel::tables::nibbles::{EXTENSION, HELD_LOW, ILL_FORMED, PLAIN, UTF8};
@@ -99,12 +99,6 @@ pub(in crate::kernel) unsafe fn mark(octets: &[u8], part: Range<usize>, marks: &
 #[target_feature(enable = "avx2,popcnt")]
 unsafe fn load_pair(from: *const u8) -> Pair {
     [load(from), load(from.add(32))]
-}
-
-#[inline]
-#[target_feature(enable = "avx2,popcnt")]
-unsafe fn is(octets: __m256i, value: u8) -> __m256i {
-    _mm256_cmpeq_epi8(octets, octet(value))
 }
 
 #[inline]

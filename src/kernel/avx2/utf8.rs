@@ -21,7 +21,7 @@ pub(super) unsafe fn shifted<const INDEX: i32>(block: __m256i, before: __m256i) 
 
 #[inline]
 #[target_feature(enable = "avx2,popcnt")]
-unsafe fn is(octets: __m256i, value: u8) -> __m256i {
+pub(super) unsafe fn is(octets: __m256i, value: u8) -> __m256i {
     _mm256_cmpeq_epi8(octets, octet(value))
 }
 
