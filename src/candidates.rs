@@ -77,7 +77,7 @@ fn planned(text: Text<'_>, prepared: Option<&Prepared>, options: &Options) -> Re
     let suffixed = (!splitting.layout().suffix.is_empty()).then(|| {
         let mut whole = prepared.cloned().unwrap_or_else(|| Prepared::copy(text));
         let end = whole.characters().len();
-        whole.append(&splitting.layout().suffix.chars().map(u32::from).collect::<Vec<_>>());
+        whole.append(&splitting.layout().suffix_characters());
         (whole, end)
     });
     let prepared = suffixed.as_ref().map(|(whole, _)| whole).or(prepared);

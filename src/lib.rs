@@ -27,6 +27,7 @@ pub mod decode;
 pub mod element;
 mod encoding;
 mod error;
+mod estimate;
 pub mod explain;
 #[doc(hidden)]
 pub mod kernel;
@@ -57,9 +58,8 @@ pub use dcs::{DataCodingScheme, Indication, MessageClass};
 pub use decode::{Anomaly, AnomalyKind, Content, Decoded, Reading, decode};
 pub use encoding::{Encoding, fill_bits, header_septets};
 pub use error::{Addition, DecodeError, DecodeErrorKind, EncodeError, EncodingName, HeaderError};
-pub use message::{
-    Estimate, Message, Settled, Truncation, count_segments, estimate, estimate_binary, estimate_plain, settle,
-};
+pub use estimate::{Estimate, Settled, Truncation, count_segments, estimate, estimate_binary, estimate_plain, settle};
+pub use message::Message;
 pub use numbering::Numbering;
 pub use options::{Boundary, Coding, Family, Layout, LoneSurrogates, Options, Overflow, Prepare, Splitting};
 pub use prepare::{Prepared, Replacement, composed};

@@ -109,6 +109,13 @@ pub struct Layout {
     pub numbering: Option<Numbering>,
 }
 
+impl Layout {
+    /// The suffix as it is sent.
+    pub(crate) fn suffix_characters(&self) -> Vec<u32> {
+        self.suffix.chars().map(u32::from).collect()
+    }
+}
+
 static PLAIN: Layout = Layout { boundary: Boundary::Character, suffix: String::new(), numbering: None };
 
 /// Where a segment may end.

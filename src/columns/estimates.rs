@@ -5,7 +5,7 @@ use super::parallel::{piece, pieces, work_off};
 use super::{ErrorCode, Row, Rows};
 use crate::encoding::Encoding;
 use crate::error::EncodingName;
-use crate::message::{Estimate, Truncation, count_segments, estimate as estimate_one, plans};
+use crate::estimate::{Estimate, Truncation, count_segments, estimate as estimate_one, plans};
 use crate::options::Options;
 use crate::prepare::Replacement;
 

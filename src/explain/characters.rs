@@ -13,7 +13,7 @@ use super::settled;
 use crate::alphabet::{Alphabet, NationalLanguage};
 use crate::encoding::Encoding;
 use crate::error::Addition;
-use crate::message::settle;
+use crate::estimate::settle;
 use crate::options::{Options, Prepare};
 use crate::prepare::{Prepared, composed};
 use crate::replace::{Cyrillic, Kind, Level, Replace, ReplaceWhen, Substitute, replacement, replacement_in};
@@ -135,11 +135,10 @@ impl Costly {
     #[must_use]
     pub fn added(&self, options: &Options) -> Vec<(Addition, Vec<CostlyCharacter>)> {
         let layout = options.splitting.layout();
-        let suffix = layout.suffix.chars().map(u32::from).collect();
         let numbering = layout.numbering.as_ref().filter(|_| self.segments > 1);
         let number = numbering.map_or_else(Vec::new, |numbering| numbering.around(1, self.segments).concat());
         let mut added = Vec::new();
-        for (addition, text) in [(Addition::Suffix, suffix), (Addition::Numbering, number)] {
+        for (addition, text) in [(Addition::Suffix, layout.suffix_characters()), (Addition::Numbering, number)] {
             let alone = Self::under(self.rule.clone(), self.segments, None);
             let characters: Vec<_> = alone.characters(Text::Ucs4(&text)).collect();
             if !characters.is_empty() {

@@ -23,7 +23,7 @@ pub use suggestions::{Suggestion, SuggestionKind, suggestions};
 use std::borrow::Cow;
 
 use crate::error::EncodeError;
-use crate::message::{Estimate, Settled, estimate, settle};
+use crate::estimate::{Estimate, Settled, estimate, settle};
 use crate::options::{Family, Options};
 use crate::text::Text;
 

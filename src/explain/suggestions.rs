@@ -8,7 +8,7 @@ use super::characters::is_invisible;
 use super::{estimate_or_error, settled};
 use crate::alphabet::NationalLanguage;
 use crate::error::EncodingName;
-use crate::message::{Estimate, estimate, settle};
+use crate::estimate::{Estimate, estimate, settle};
 use crate::options::{Boundary, Family, Options, Prepare};
 use crate::prepare::Replacement;
 use crate::replace::{Level, Replace, ReplaceWhen};

@@ -333,7 +333,7 @@ mod tests {
         let mut compared = 0;
         for (case, body) in texts(3000).enumerate() {
             let splitting = splitting(case);
-            let suffix: Vec<u32> = splitting.layout().suffix.chars().map(u32::from).collect();
+            let suffix = splitting.layout().suffix_characters();
             let sent = Sent { body: &body, kept: body.len(), ellipsis: &[], suffix: &suffix };
             let breaks = Breaks::new(&body, splitting.layout().boundary);
             for encoding in [GSM7, Encoding::Ucs2] {
@@ -361,7 +361,7 @@ mod tests {
         let mut compared = 0;
         for (case, body) in texts(3000).enumerate() {
             let splitting = splitting(case);
-            let suffix: Vec<u32> = splitting.layout().suffix.chars().map(u32::from).collect();
+            let suffix = splitting.layout().suffix_characters();
             let ellipsis: Vec<u32> = ["", ".", "..€"][case / 36 % 3].chars().map(u32::from).collect();
             let sent = Sent { body: &body, kept: body.len(), ellipsis: &ellipsis, suffix: &suffix };
             let breaks = Breaks::new(&body, splitting.layout().boundary);

@@ -3,7 +3,7 @@
 use unicode_script::{Script, UnicodeScript};
 
 use crate::Text;
-use crate::message::estimate;
+use crate::estimate::estimate;
 use crate::options::{Coding, Family, Options, Prepare};
 
 /// A cause of more different members than this is not told from others of its kind.

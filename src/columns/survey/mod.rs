@@ -23,7 +23,7 @@ use super::{ErrorCode, Row, Rows, encoding_code};
 use crate::Text;
 use crate::choose::Plan;
 use crate::encoding::Encoding;
-use crate::message::{Estimate, estimate, plans, settle};
+use crate::estimate::{Estimate, estimate, plans, settle};
 use crate::options::Options;
 
 use causes::{Causes, Met};

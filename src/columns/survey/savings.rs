@@ -2,7 +2,7 @@
 
 use super::class::Member;
 use crate::Text;
-use crate::message::{count_segments, estimate};
+use crate::estimate::{count_segments, estimate};
 use crate::options::{Coding, Family, Options, Prepare};
 use crate::replace::{Replace, ReplaceWhen, Rewriting};
 
