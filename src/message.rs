@@ -90,7 +90,7 @@ impl Message {
     /// Encodes a text; without a reference one is derived from the content.
     ///
     /// # Errors
-    /// As [`estimate`], and a lone surrogate is [`EncodeError::Unmappable`] unless the options keep or replace it.
+    /// As [`estimate`](crate::estimate()), and a lone surrogate is [`EncodeError::Unmappable`] unless the options keep or replace it.
     #[inline(always)]
     pub fn encode(text: Text<'_>, options: &Options, reference: Option<u16>) -> Result<Self, EncodeError> {
         if let Some(message) = Self::encode_plain(text, options, reference) {
@@ -122,7 +122,7 @@ impl Message {
     }
 
     /// As [`Message::encode`], of most texts that are sent as they are; `None` for others. For callers that have another
-    /// way to go then, as [`estimate_plain`].
+    /// way to go then, as [`estimate_plain`](crate::estimate_plain).
     #[inline(always)]
     #[must_use]
     pub fn encode_plain(text: Text<'_>, options: &Options, reference: Option<u16>) -> Option<Self> {
@@ -155,7 +155,7 @@ impl Message {
     /// Encodes octets.
     ///
     /// # Errors
-    /// As [`estimate_binary`].
+    /// As [`estimate_binary`](crate::estimate_binary).
     pub fn encode_binary(data: &[u8], options: &Options, reference: Option<u16>) -> Result<Self, EncodeError> {
         let (plan, truncation) = resolve_binary(data, options)?;
         let mut content = room(plan.units);
