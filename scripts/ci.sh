@@ -18,7 +18,7 @@ minors() {
 }
 
 list() {
-    echo test format clippy rustdoc ruff mypy tables vectors docs sdist benches instructions memcheck msrv
+    echo test format clippy rustdoc ruff mypy tables vectors docs sdist benches instructions memcheck miri msrv
     default=$(minor_of "$(default_python)")
     for minor in $(minors); do
         [ "$minor" = "$default" ] || echo "python3.$minor" # the default one is part of the job test

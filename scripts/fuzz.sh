@@ -1,10 +1,11 @@
 #!/bin/sh
 # Runs every fuzz target of fuzz/ for some time, from its seeds in fuzz/seeds/TARGET and what earlier runs have found.
 #
-#   scripts/fuzz.sh SECONDS [TARGET ...]   installs cargo-fuzz if it is missing (that takes minutes)
-#   scripts/fuzz.sh --smoke                a few seconds per target; installs nothing, and is skipped where something lacks
+#   scripts/fuzz.sh SECONDS [TARGET ...]
+#   scripts/fuzz.sh --smoke                a few seconds per target; skipped where something lacks
 #
-# Needs the nightly toolchain, which instruments the code: rustup toolchain install nightly
+# cargo-fuzz is installed into build/ if it is missing (a minute of work). It needs the nightly toolchain, which
+# instruments the code.
 set -eu
 
 . "$(dirname -- "$0")/lib.sh"
@@ -24,10 +25,11 @@ missing() {
     fail "$1"
 }
 [ -f "$root/fuzz/Cargo.toml" ] || missing "there are no fuzz targets"
-cargo +nightly -V >/dev/null 2>&1 || missing "no nightly toolchain: rustup toolchain install --profile minimal nightly"
+nightly || missing "no nightly toolchain: rustup toolchain install --profile minimal nightly"
+PATH=$build/cargo-fuzz/bin:$PATH
+export PATH
 if ! cargo +nightly fuzz --version >/dev/null 2>&1; then
-    [ "$smoke" = no ] || missing "no cargo-fuzz: make fuzz installs it"
-    cargo install --locked cargo-fuzz
+    cargo install --quiet --locked --root "$build/cargo-fuzz" cargo-fuzz || missing "cargo-fuzz cannot be installed"
 fi
 
 cd "$root"

@@ -57,6 +57,17 @@ need_cargo() {
     command -v cargo >/dev/null 2>&1 || fail "a Rust toolchain is needed: see https://rustup.rs"
 }
 
+# nightly [COMPONENT ...]: is the nightly toolchain here, with these components? Those are added; a whole toolchain is
+# installed in CI only.
+nightly() {
+    command -v rustup >/dev/null 2>&1 || return 1
+    if ! rustup run nightly cargo -V >/dev/null 2>&1; then
+        [ "${CI:-}" = true ] || return 1
+        rustup toolchain install --profile minimal --no-self-update nightly || return 1
+    fi
+    [ $# -eq 0 ] || rustup component add --toolchain nightly "$@"
+}
+
 # is_suitable PYTHON [MINOR]: CPython 3.10 or newer (3.MINOR exactly), which can make environments.
 is_suitable() {
     "$1" -c 'import sys, ensurepip, venv
