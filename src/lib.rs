@@ -68,5 +68,5 @@ pub use reference::content_reference;
 pub use text::{Text, is_surrogate};
 pub use timestamp::{LocalTime, Timestamp};
 pub use udh::{HeaderFault, InformationElement, USER_DATA_OCTETS, UserDataHeader, header_octets};
-pub use user_data::Template;
+pub use user_data::{Template, Unwritten};
 pub use validity::{EnhancedFormat, EnhancedPeriod, RelativePeriod, ValidityPeriod};

@@ -11,11 +11,11 @@ use crate::estimate::{Estimate, Resolved, Truncation, default_alphabet_first, re
 use crate::kernel::Level;
 use crate::options::{LoneSurrogates, Options};
 use crate::prepare::Prepared;
-use crate::reference::content_reference;
+use crate::reference::{Digest, content_reference, reference_of};
 use crate::segment::{Cut, Cuts, NoRoom};
 use crate::text::{Stored, Text, is_surrogate, with_source};
 use crate::udh::{InformationElement, UserDataHeader};
-use crate::user_data::{BEFORE, Template};
+use crate::user_data::{BEFORE, Template, Unwritten};
 
 /// An encoded message: its content once, and where the segments end in it.
 #[derive(Clone, Debug)]
@@ -142,7 +142,8 @@ impl Message {
         let splitting = &options.splitting;
         let text = Text::Latin1(units);
         let mut content = room(units.len());
-        Level::active().septets(text, &mut content).ok()?;
+        let digest = septets_and_digest(units, reference.is_none(), &mut content)?;
+        let reference = reference.or(digest.map(reference_of));
         let septets = content.len() - BEFORE;
         let plan = choose::of_septets(text, septets, || septets > units.len(), splitting).ok()?;
         if plan.segments > usize::from(splitting.max_segments) {
@@ -260,6 +261,7 @@ impl Message {
         &self.content[self.payload_range(segment)]
     }
 
+    #[inline(always)]
     fn payload_range(&self, segment: usize) -> Range<usize> {
         BEFORE + self.ends.before(segment).content..BEFORE + self.ends.of(segment).content
     }
@@ -312,26 +314,18 @@ impl Message {
     #[must_use]
     pub fn user_data(&self, segment: usize) -> Vec<u8> {
         let template = self.template();
-        let mut octets = vec![0; self.user_data_octets(&template, segment)];
-        self.write_user_data(&template, segment, &mut octets);
+        let unwritten = self.unwritten(&template, segment);
+        let mut octets = vec![0; unwritten.octets()];
+        unwritten.write_over(&mut octets);
         octets
     }
 
-    /// Octets of TP-UD of a segment, by [`Message::template`].
-    #[inline]
+    /// TP-UD of a segment, by [`Message::template`], to be written where the caller wants it.
+    #[inline(always)]
     #[must_use]
-    pub fn user_data_octets(&self, template: &Template, segment: usize) -> usize {
-        template.octets(self.payload_range(segment).len())
-    }
-
-    /// Writes TP-UD of a segment, by [`Message::template`], over [`Message::user_data_octets`] octets.
-    ///
-    /// # Panics
-    /// If there are not so many.
-    #[inline]
-    pub fn write_user_data(&self, template: &Template, segment: usize, octets: &mut [u8]) {
+    pub fn unwritten<'a>(&'a self, template: &'a Template, segment: usize) -> Unwritten<'a> {
         // At most 255 segments leave `resolve`, so a sequence fits an octet.
-        template.write_over(&self.content, self.payload_range(segment), (segment + 1) as u8, octets);
+        Unwritten::new(template, &self.content, self.payload_range(segment), (segment + 1) as u8)
     }
 
     /// TP-UDL of a segment: septets with header and fill for GSM 7 bit, octets otherwise.
@@ -350,6 +344,29 @@ fn room(octets: usize) -> Vec<u8> {
     let mut content = Vec::with_capacity(BEFORE + octets + Level::SLACK);
     content.extend_from_slice(&[0; BEFORE]);
     content
+}
+
+/// Appends the septets of a text, which the default alphabet must hold, to the content. Gives the digest of a content of
+/// more than one segment, if it is wanted, and no extension character has come between.
+#[inline(always)]
+fn septets_and_digest(units: &[u8], is_wanted: bool, content: &mut Vec<u8>) -> Option<Option<u64>> {
+    /// Whole blocks of the kernels.
+    const PART: usize = 256;
+    let kernels = Level::active();
+    if units.len() <= 160 || !is_wanted {
+        return kernels.septets(Text::Latin1(units), content).ok().map(|()| None);
+    }
+    // A digest begins with the length. Mostly it is that of the text.
+    let mut digest = Some(Digest::new(units.len()));
+    for (number, part) in units.chunks(PART).enumerate() {
+        kernels.septets(Text::Latin1(part), content).ok()?;
+        let is_plain = content.len() - BEFORE == number * PART + part.len();
+        digest = digest.filter(|_| is_plain);
+        if let Some(digest) = &mut digest {
+            digest.read(&content[BEFORE..]);
+        }
+    }
+    Some(digest.map(|digest| digest.finish(&content[BEFORE..])))
 }
 
 /// Octets of a unit in the content.

@@ -129,6 +129,39 @@ impl Template {
     }
 }
 
+/// TP-UD of a segment that is known and not yet written.
+#[derive(Clone, Debug)]
+pub struct Unwritten<'a> {
+    template: &'a Template,
+    /// The payload and at least [`BEFORE`] octets before it.
+    content: &'a [u8],
+    payload: Range<usize>,
+    sequence: u8,
+}
+
+impl<'a> Unwritten<'a> {
+    #[inline(always)]
+    pub(crate) fn new(template: &'a Template, content: &'a [u8], payload: Range<usize>, sequence: u8) -> Self {
+        Unwritten { template, content, payload, sequence }
+    }
+
+    /// How many octets it takes.
+    #[inline(always)]
+    #[must_use]
+    pub fn octets(&self) -> usize {
+        self.template.octets(self.payload.len())
+    }
+
+    /// Writes it over as many octets.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    #[inline]
+    pub fn write_over(&self, octets: &mut [u8]) {
+        self.template.write_over(self.content, self.payload.clone(), self.sequence, octets);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -59,8 +59,9 @@ fn main() {
             if let Ok(message) = Message::encode(black_box(stored.text()), &options, None) {
                 let template = message.template();
                 for segment in 0..message.len() {
-                    buffer.resize(message.user_data_octets(&template, segment), 0);
-                    message.write_user_data(&template, segment, &mut buffer);
+                    let unwritten = message.unwritten(&template, segment);
+                    buffer.resize(unwritten.octets(), 0);
+                    unwritten.write_over(&mut buffer);
                     black_box(&buffer);
                 }
             }

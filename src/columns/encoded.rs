@@ -63,8 +63,9 @@ impl Encoded {
                 let template = message.template();
                 for segment in 0..message.len() {
                     let start = self.octets.len();
-                    self.octets.resize(start + message.user_data_octets(&template, segment), 0);
-                    message.write_user_data(&template, segment, &mut self.octets[start..]);
+                    let unwritten = message.unwritten(&template, segment);
+                    self.octets.resize(start + unwritten.octets(), 0);
+                    unwritten.write_over(&mut self.octets[start..]);
                     self.segment_offsets.push(self.octets.len() as i64);
                 }
                 (message.dcs().0, message.reference(), ErrorCode::None)

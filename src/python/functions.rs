@@ -60,7 +60,7 @@ pub(super) fn encoded(
     let message = Core::encode(text(string)?, &options, reference).map_err(|wrong| error::encode(py, wrong))?;
     // A subclass of `str` may be anything: the message keeps the plain string.
     let plain = if string.is_exact_instance_of::<PyString>() { string.clone() } else { string.str()? };
-    Message::of_text(py, message, plain, options)
+    Message::of_text(py, message, plain, &options)
 }
 
 fn encoded_binary(
@@ -72,7 +72,7 @@ fn encoded_binary(
     let octets = Octets::new("data", data)?;
     let reference = reference(given, options.splitting.reference_size)?;
     let message = Core::encode_binary(&octets, &options, reference).map_err(|wrong| error::encode(py, wrong))?;
-    Ok(Message::of_data(message, PyBytes::new(py, &octets), options))
+    Ok(Message::of_data(message, PyBytes::new(py, &octets), &options))
 }
 
 /// What octets take.

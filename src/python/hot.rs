@@ -280,7 +280,7 @@ fn encoded_slowly<'a>(
 /// The object of a message that a string has become.
 #[inline(always)]
 fn whole(py: Python<'_>, message: Core, string: &Bound<'_, PyString>, options: &Arc<Options>) -> Option<Object> {
-    let message = Message::of_text(py, message, string.clone(), Arc::clone(options)).ok()?;
+    let message = Message::of_text(py, message, string.clone(), options).ok()?;
     object(py, message).ok().map(Bound::into_ptr)
 }
 

@@ -12,6 +12,7 @@ use pyo3::types::{PyBytes, PyDict, PySlice, PyString, PyTuple};
 
 use super::convert::{self, Reduced, hex, new_string, sequence_index, shorten};
 use super::estimate::{Estimate, replacements};
+use super::functions::defaults;
 use super::lean::{Known, Lean, object};
 use super::segment::Segment;
 use super::{hot, kept, options};
@@ -33,6 +34,11 @@ impl Given {
     }
 }
 
+#[inline(always)]
+fn unless_default(options: &Arc<Options>) -> Option<Arc<Options>> {
+    (!Arc::ptr_eq(options, defaults())).then(|| Arc::clone(options))
+}
+
 /// An encoded message, a sequence of its segments.
 #[pyclass(frozen, sequence, module = "smsenc")]
 pub(super) struct Message {
@@ -40,7 +46,8 @@ pub(super) struct Message {
     given: Given,
     /// What is sent, if that is not what the caller gave.
     sent: Option<Given>,
-    options: Arc<Options>,
+    /// `None` for the default ones, whose references then need no count.
+    options: Option<Arc<Options>>,
 }
 
 impl Lean for Message {
@@ -74,17 +81,17 @@ impl Message {
         py: Python<'_>,
         core: Core,
         text: Bound<'_, PyString>,
-        options: Arc<Options>,
+        options: &Arc<Options>,
     ) -> PyResult<Self> {
         let sent = core.changed_text().map(|text| new_string(py, text)).transpose()?;
         let sent = sent.map(|text| Given::Text(text.unbind()));
-        Ok(Message { core, given: Given::Text(text.unbind()), sent, options })
+        Ok(Message { core, given: Given::Text(text.unbind()), sent, options: unless_default(options) })
     }
 
-    pub(super) fn of_data(core: Core, data: Bound<'_, PyBytes>, options: Arc<Options>) -> Self {
+    pub(super) fn of_data(core: Core, data: Bound<'_, PyBytes>, options: &Arc<Options>) -> Self {
         let cut = core.content().len() < data.as_bytes().len();
         let sent = cut.then(|| Given::Data(PyBytes::new(data.py(), core.content()).unbind()));
-        Message { core, given: Given::Data(data.unbind()), sent, options }
+        Message { core, given: Given::Data(data.unbind()), sent, options: unless_default(options) }
     }
 
     /// TP-UD of each segment. A getter in [`hot`].
@@ -92,8 +99,9 @@ impl Message {
     pub(super) fn user_data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let template = self.core.template();
         hot::tuple(py, self.core.len(), |segment| {
-            let octets = PyBytes::new_with(py, self.core.user_data_octets(&template, segment), |octets| {
-                self.core.write_user_data(&template, segment, octets);
+            let unwritten = self.core.unwritten(&template, segment);
+            let octets = PyBytes::new_with(py, unwritten.octets(), |octets| {
+                unwritten.write_over(octets);
                 Ok(())
             })?;
             Ok(octets.into_any())
@@ -222,7 +230,7 @@ impl Message {
             core: self.core.with_reference(reference),
             given: copy(&self.given),
             sent: self.sent.as_ref().map(copy),
-            options: Arc::clone(&self.options),
+            options: self.options.clone(),
         })
     }
 
@@ -300,7 +308,7 @@ impl Message {
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, Bound<'py, PyTuple>> {
         // Encoding is a pure function: the arguments are the message.
-        let profile = options::to_dict(py, &self.options)?;
+        let profile = options::to_dict(py, self.options.as_ref().unwrap_or_else(|| defaults()))?;
         let module = py.import("smsenc._core")?;
         let (function, given) = match &self.given {
             Given::Text(text) => ("encode", text.bind(py).as_any().clone()),
