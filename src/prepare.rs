@@ -10,7 +10,7 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::options::{LoneSurrogates, Prepare};
-use crate::text::{Text, is_surrogate};
+use crate::text::{Text, is_surrogate, pair};
 
 /// One change of the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -159,8 +159,15 @@ impl Prepared {
         Prepared { changes: self.changes.clone(), characters, origins }
     }
 
-    /// Adds characters of another text as they are.
-    pub(crate) fn keep(&mut self, other: &Prepared, range: Range<usize>) {
+    /// Adds characters of another text as they are. Halves of a pair of surrogates that meet, because what stood between
+    /// them was dropped, are the character that they encode: so a receiver reads them.
+    pub(crate) fn keep(&mut self, other: &Prepared, mut range: Range<usize>) {
+        if let (Some(high), Some(&low)) = (self.characters.last_mut(), other.characters[range.clone()].first())
+            && let Some(character) = pair(*high, low)
+        {
+            *high = character;
+            range.start += 1;
+        }
         self.characters.extend_from_slice(&other.characters[range.clone()]);
         self.origins.extend_from_slice(&other.origins[range]);
     }

@@ -6,7 +6,8 @@ use smsenc::element::ReferenceSize;
 use smsenc::replace::{Level, Replace, ReplaceWhen};
 
 use smsenc::{
-    Family, InformationElement, LoneSurrogates, MessageClass, NationalLanguage, Options, Overflow, Splitting, Text,
+    Boundary, Family, InformationElement, Layout, LoneSurrogates, MessageClass, NationalLanguage, Numbering, Options,
+    Overflow, Splitting, Text,
 };
 
 /// A text under options.
@@ -52,6 +53,13 @@ impl Case {
         if first & 64 != 0 {
             options.splitting.reference_size = ReferenceSize::Sixteen;
         }
+        let layout = Layout {
+            boundary: [Boundary::Character, Boundary::Grapheme, Boundary::Word, Boundary::Word]
+                [usize::from(third >> 4 & 3)],
+            suffix: if third & 64 != 0 { "\nStop: 12345 €".into() } else { String::new() },
+            numbering: (third & 128 != 0).then(|| Numbering::parse("({sequence}/{total}) {text}").expect("a form")),
+        };
+        options.splitting = options.splitting.with_layout(layout);
         options.splitting.max_segments = (*limit).max(1);
         if first & 128 != 0 {
             options.splitting.overflow = Overflow::Truncate { ellipsis: "...".into() };

@@ -273,3 +273,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn halves_of_a_pair_that_meet_are_the_character_that_a_receiver_reads() {
+    let map = Replace::Map(BTreeMap::from([(u32::from('-'), String::new())]).into());
+    let mut options = policy(map, ReplaceWhen::Always);
+    for lone_surrogates in [LoneSurrogates::Keep, LoneSurrogates::Error] {
+        options.prepare.lone_surrogates = lone_surrogates;
+        let message = Message::encode(Text::Ucs2(&[0xD83D, 0x2D, 0x2D, 0xDE00, 0xE7]), &options, None).unwrap();
+        assert_eq!(message.changed_text(), Some(&[0x1_F600, 0xE7][..]));
+        assert_eq!((message.payload(0), message.estimate().units), (&[0xD8, 0x3D, 0xDE, 0, 0, 0xE7][..], 3));
+        assert_eq!(message.estimate().replacements.iter().map(|change| change.position).collect::<Vec<_>>(), [1, 2]);
+    }
+}
