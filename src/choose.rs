@@ -227,6 +227,26 @@ impl Plans {
         }
     }
 
+    /// Septets of a text in the default alphabet that fit one segment.
+    #[cfg(feature = "survey")]
+    #[inline(always)]
+    pub(crate) fn single(&self) -> usize {
+        self.gsm7.single
+    }
+
+    /// The segments of a text that the default alphabet holds, by its septets, and whether some of its characters take
+    /// two; `None` if more must be known.
+    #[cfg(feature = "survey")]
+    #[inline]
+    pub(crate) fn of_septets(&self, septets: usize, wide: bool) -> Option<usize> {
+        let Room { single, concatenated: capacity } = self.gsm7;
+        if septets <= single {
+            return Some(1);
+        }
+        let segments = (!wide && capacity > 0).then(|| even(septets, capacity).segments);
+        segments.filter(|&segments| segments <= self.max_segments)
+    }
+
     /// The plan of a text of so many octets; `None` if more must be known. `count` counts its segments, if
     /// some of its characters take two units.
     #[inline(always)]

@@ -22,81 +22,169 @@ pub(super) struct Batch {
     alone: usize,
 }
 
+/// Rows in order, and what is known of them from their counts.
+pub(super) struct Run<'a> {
+    /// The number of the first of them in the range.
+    pub(super) first: usize,
+    octets: &'a [u8],
+    places: &'a [Place],
+    counts: &'a [Counts],
+    level: Level,
+    marks: &'a Marks,
+}
+
+impl<'a> Run<'a> {
+    /// The number of rows.
+    #[inline(always)]
+    pub(super) fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    #[inline(always)]
+    pub(super) fn counts(&self, index: usize) -> Counts {
+        self.counts[index]
+    }
+
+    /// The plan of a row; `None` if more of it must be known.
+    #[inline(always)]
+    pub(super) fn plan(&self, index: usize, plans: &Plans) -> Option<Plan> {
+        let place = self.places[index];
+        let reach = |second, capacity| {
+            let reach = |from| self.marks.reach(self.level, Place { start: from, ..place }, second, capacity);
+            count_by(place.start, place.end, reach)
+        };
+        plans.of_counts(place.end.wrapping_sub(place.start), self.counts[index], reach)
+    }
+
+    /// The octets of a row that has a plan.
+    #[cfg(feature = "survey")]
+    #[inline(always)]
+    pub(super) fn text(&self, index: usize) -> Option<&'a [u8]> {
+        let Place { start, end } = self.places[index];
+        self.octets.get(start..end)
+    }
+
+    /// Parts the rows: those that begin with a letter, and are characters of ASCII and of one septet, at most so many,
+    /// together take so many octets; the others are put into a list.
+    #[cfg(feature = "survey")]
+    #[inline]
+    pub(super) fn part(&self, room: usize, others: &mut Others) -> usize {
+        let mut octets = 0;
+        others.count = 0;
+        for (index, (place, counts)) in self.places.iter().zip(self.counts).enumerate() {
+            let letter = self.octets.get(place.start).is_some_and(u8::is_ascii_alphabetic);
+            let length = place.end.wrapping_sub(place.start);
+            let plain = letter & (*counts == Counts::default()) & (length.wrapping_sub(1) < room);
+            // Every row is written, and the next one over it, if it is plain: there is nothing to foresee.
+            others.rows[others.count] = index as u8;
+            others.count += usize::from(!plain);
+            octets += if plain { length } else { 0 };
+        }
+        octets
+    }
+}
+
+/// Numbers of some rows of a run.
+#[cfg(feature = "survey")]
+pub(super) struct Others {
+    rows: [u8; ROWS + 1],
+    count: usize,
+}
+
+#[cfg(feature = "survey")]
+impl Others {
+    pub(super) fn new() -> Self {
+        Others { rows: [0; ROWS + 1], count: 0 }
+    }
+
+    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.rows[..self.count].iter().map(|&row| row.into())
+    }
+}
+
 impl Batch {
     pub(super) fn new() -> Self {
         let (places, counts) = ([Place::NOWHERE; ROWS], [Counts::BROKEN; ROWS]);
         Batch { level: Level::active(), marks: Marks::default(), places, counts, alone: 0 }
     }
 
-    /// Hands on a plan for each row of a range, in order, with the row's number in the range, and whether all of it is
-    /// ASCII; `None` for a row of which more must be known, or for all rows, if there are no plans.
+    /// Hands on a plan for each row of a range, in order, with the row's number in the range; `None` for a row of which
+    /// more must be known, or for all rows, if there are no plans.
     #[inline(always)]
     pub(super) fn each(
         &mut self,
         rows: &dyn Rows,
         range: Range<usize>,
         plans: Option<&Plans>,
-        mut settle: impl FnMut(usize, Option<(Plan, bool)>),
+        mut settle: impl FnMut(usize, Option<Plan>),
     ) {
+        self.runs(rows, range, plans.is_some(), |run| {
+            for index in 0..run.len() {
+                settle(run.first + index, plans.and_then(|plans| run.plan(index, plans)));
+            }
+        });
+    }
+
+    /// Hands on the rows of a range in order; uncounted, if their counts are not wanted.
+    #[inline(always)]
+    pub(super) fn runs(&mut self, rows: &dyn Rows, range: Range<usize>, wanted: bool, mut each: impl FnMut(Run<'_>)) {
         let first = range.start;
         for start in range.clone().step_by(ROWS) {
             let end = range.end.min(start + ROWS);
-            let octets = match plans {
-                Some(_) => rows.places(start..end, &mut self.places[..end - start]),
-                None => &[],
+            let octets = match wanted {
+                true => rows.places(start..end, &mut self.places[..end - start]),
+                false => &[],
             };
             let mut at = 0;
             while at < end - start {
-                let run = match plans {
-                    Some(_) => self.count(rows, start, octets, at..end - start),
-                    None => end - start,
+                let (run, octets) = match wanted {
+                    true => self.count(rows, start, octets, at..end - start),
+                    false => (end - start, octets),
                 };
-                for index in at..at + run {
-                    let (Place { start: from, end: to }, counts) = (self.places[index], self.counts[index]);
-                    let reach = |second, capacity| {
-                        let reach =
-                            |from| self.marks.reach(self.level, Place { start: from, end: to }, second, capacity);
-                        count_by(from, to, reach)
-                    };
-                    let plan = plans.and_then(|plans| plans.of_counts(to.wrapping_sub(from), counts, reach));
-                    settle(start - first + index, plan.map(|plan| (plan, counts.continuations() == 0)));
-                }
+                let among = at..at + run;
+                let (places, counts) = (&self.places[among.clone()], &self.counts[among]);
+                let (level, marks) = (self.level, &self.marks);
+                each(Run { first: start - first + at, octets, places, counts, level, marks });
                 at += run;
             }
         }
     }
 
-    /// Counts the first of some texts, as many as can be marked at once; says how many.
+    /// Counts the first of some texts, as many as can be marked at once; says how many, and what octets they stand in.
     #[inline]
-    fn count(&mut self, rows: &dyn Rows, start: usize, octets: &[u8], among: Range<usize>) -> usize {
+    fn count<'a>(
+        &mut self,
+        rows: &'a dyn Rows,
+        start: usize,
+        octets: &'a [u8],
+        among: Range<usize>,
+    ) -> (usize, &'a [u8]) {
         let first = among.start;
         let place = self.places[first];
         if place == Place::NOWHERE {
-            self.count_one(first, rows.octets(start + first));
-            return 1;
+            return (1, self.count_one(first, rows.octets(start + first)));
         }
         let run = if self.alone > 0 { 1 } else { run(&self.places[among], octets.len()) };
         self.alone = self.alone.saturating_sub(1);
         let places = &self.places[first..first + run];
         if run > 1 && mark(self.level, &mut self.marks, octets, place.start..places[run - 1].end) {
             self.marks.count(self.level, places, &mut self.counts[first..first + run]);
-            return run;
+            return (run, octets);
         }
         self.alone = self.alone.max(run - 1);
-        self.count_one(first, Some((octets, place.start..place.end)));
-        1
+        (1, self.count_one(first, Some((octets, place.start..place.end))))
     }
 
     #[inline(never)]
-    fn count_one(&mut self, index: usize, text: Option<(&[u8], Range<usize>)>) {
+    fn count_one<'a>(&mut self, index: usize, text: Option<(&'a [u8], Range<usize>)>) -> &'a [u8] {
         self.counts[index] = Counts::BROKEN;
-        if let Some((octets, part)) = text.filter(|(_, part)| part.len() <= Marks::SPAN) {
-            let place = Place { start: part.start, end: part.end };
-            if mark(self.level, &mut self.marks, octets, part) {
-                self.places[index] = place;
-                self.marks.count(self.level, &[place], &mut self.counts[index..=index]);
-            }
+        let Some((octets, part)) = text.filter(|(_, part)| part.len() <= Marks::SPAN) else { return &[] };
+        let place = Place { start: part.start, end: part.end };
+        if mark(self.level, &mut self.marks, octets, part) {
+            self.places[index] = place;
+            self.marks.count(self.level, &[place], &mut self.counts[index..=index]);
         }
+        octets
     }
 }
 

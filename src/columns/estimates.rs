@@ -13,11 +13,14 @@ use crate::prepare::Replacement;
 pub const ENCODINGS: [Option<EncodingName>; 4] =
     [None, Some(EncodingName::Gsm7), Some(EncodingName::EightBit), Some(EncodingName::Ucs2)];
 
+/// The code of GSM 7 bit.
+pub(super) const GSM7: u8 = 1;
+
 /// The code of an encoding, see [`ENCODINGS`].
 #[inline]
 pub(super) fn encoding_code(encoding: Encoding) -> u8 {
     match encoding.name() {
-        EncodingName::Gsm7 => 1,
+        EncodingName::Gsm7 => GSM7,
         EncodingName::EightBit => 2,
         EncodingName::Ucs2 => 3,
     }
@@ -317,8 +320,8 @@ pub fn estimate(parts: &[&dyn Rows], options: &Options, fields: Fields, threads:
         let mut rare = Vec::new();
         let first = range.start;
         Batch::new().each(rows, range, plans.as_ref(), |index, plan| match plan {
-            Some((plan, _)) if fields == SEGMENTS => set(slots.segments, index, number(plan.segments)),
-            Some((plan, _)) => slots.set(index, &Estimate::new(&plan, None, Vec::new())),
+            Some(plan) if fields == SEGMENTS => set(slots.segments, index, number(plan.segments)),
+            Some(plan) => slots.set(index, &Estimate::new(&plan, None, Vec::new())),
             None => {
                 slots.fill(index, first + index, rows.row(first + index), options, fields, &mut rare);
                 rare.clear();

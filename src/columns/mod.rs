@@ -23,9 +23,9 @@ use crate::kernel::Place;
 
 pub use code::ErrorCode;
 pub use encoded::{Encoded, encode};
-#[cfg(feature = "survey")]
-use estimates::encoding_code;
 pub use estimates::{ENCODINGS, Estimates, Field, Fields, Rare, Writer, estimate};
+#[cfg(feature = "survey")]
+use estimates::{GSM7, encoding_code};
 pub use parallel::threads_for;
 #[cfg(feature = "survey")]
 pub use prefixes::{MISSING, NO_NUMBER, NO_PREFIX, Prefixes};

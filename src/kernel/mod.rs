@@ -12,6 +12,7 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod kinds;
 mod marks;
 pub(crate) mod portable;
 mod tables;
@@ -20,6 +21,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::text::Text;
+pub use kinds::{Ascii, Kinds};
 pub use marks::{Counts, Marks, Place, Second};
 use marks::{Mark, View};
 
@@ -188,6 +190,19 @@ impl Level {
     #[inline]
     fn reach(self, marks: View<'_>, text: Place, second: Second, capacity: usize) -> (usize, usize) {
         dispatch_all!(self, reach(marks, text, second, capacity))
+    }
+
+    /// Says of which kinds the characters of well formed UTF-8 are that are not ASCII: `met` is told a kind, which
+    /// character it is, if those of the kind are told apart, and how many more there are than it was told before.
+    /// What comes first in the text is told first; how often it is told is not defined.
+    #[inline]
+    pub fn meet(self, octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> Ascii {
+        match self.0 {
+            // SAFETY: such a level exists only on a processor that has all that is asked of it.
+            #[cfg(target_arch = "x86_64")]
+            Inner::Avx512 => unsafe { avx512::meet(octets, kinds, met) },
+            _ => portable::meet(octets, kinds, met),
+        }
     }
 
     /// Characters above U+FFFF in a text of four octets a character; of others 0, which says nothing.

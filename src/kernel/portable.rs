@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Tally;
+use super::kinds::{Ascii, Kinds, is_uncommon};
 use super::marks::{BLOCK, Counts, Mark, Place, Second, View};
 use super::tables::{BACK, ESCAPE, EXTENDED, FOREIGN, LATIN1};
 use crate::alphabet::default_code;
@@ -114,6 +115,79 @@ fn utf8_character(octets: &[u8], position: usize) -> (u32, usize) {
         first @ 0xE0..=0xEF => ((first & 0x0F) << 12 | tail(1) << 6 | tail(2), position + 3),
         first => ((first & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), position + 4),
     }
+}
+
+/// Meets the characters that are not ASCII; see [`super::Level::meet`].
+pub(super) fn meet(octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> Ascii {
+    // Most characters are what the one before is: letters of one script.
+    let (mut kind, mut code, mut length, mut at) = (0, 0, 0, 0);
+    while let Some(&lead) = octets.get(at) {
+        if lead.is_ascii() {
+            at += ascii_length(&octets[at..]);
+            continue;
+        }
+        let (next, end) = utf8_character(octets, at);
+        at = end;
+        let found = kinds.of(next);
+        if length > 0 && found == kind && (next == code || !kinds.is_alone(kind)) {
+            length += 1;
+            continue;
+        }
+        if length > 0 {
+            met(kind, code, length);
+        }
+        (kind, code, length) = (found, next, 1);
+    }
+    if length > 0 {
+        met(kind, code, length);
+    }
+    Ascii { letters: letters(octets), uncommon: any(octets, is_uncommon) }
+}
+
+/// Whether there is such an octet among some.
+#[inline(always)]
+fn any(octets: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    // Pieces of one size, without a way out of them: the compiler looks at all octets of a piece at once.
+    const STEP: usize = 16;
+    let (first, rest) = octets.split_at(octets.len() - octets.len() % STEP);
+    let piece = |chunk: &[u8]| match <&[u8; STEP]>::try_from(chunk) {
+        Ok(chunk) => chunk.iter().fold(0, |any, &octet| any | u8::from(is(octet))) != 0,
+        Err(_) => chunk.iter().any(|&octet| is(octet)),
+    };
+    first.chunks_exact(STEP).any(piece) || rest.iter().any(|&octet| is(octet))
+}
+
+/// Letters of ASCII.
+#[inline]
+fn letters(octets: &[u8]) -> usize {
+    // A count of 8 bits for each place of a piece, before any overflows.
+    const STEP: usize = 16;
+    let mut letters = 0;
+    for block in octets.chunks(STEP * 255) {
+        let mut counts = [0u8; STEP];
+        let mut pieces = block.chunks_exact(STEP);
+        for piece in &mut pieces {
+            counts.iter_mut().zip(piece).for_each(|(count, octet)| *count += u8::from(octet.is_ascii_alphabetic()));
+        }
+        letters += counts.into_iter().map(usize::from).sum::<usize>();
+        letters += pieces.remainder().iter().filter(|octet| octet.is_ascii_alphabetic()).count();
+    }
+    letters
+}
+
+/// How many octets of ASCII come first.
+#[inline]
+fn ascii_length(octets: &[u8]) -> usize {
+    const STEP: usize = 8;
+    let mut at = 0;
+    for chunk in octets.chunks_exact(STEP) {
+        let high = chunk.try_into().map_or(0, u64::from_le_bytes) & 0x8080_8080_8080_8080;
+        if high != 0 {
+            return at + high.trailing_zeros() as usize / 8;
+        }
+        at += STEP;
+    }
+    at + octets[at..].iter().take_while(|octet| octet.is_ascii()).count()
 }
 
 /// Characters above U+FFFF.

@@ -33,6 +33,11 @@ impl Rewriting {
         Some(Rewriting { to, leads })
     }
 
+    /// The characters and what replaces them.
+    pub(crate) fn to(&self) -> impl Iterator<Item = (char, &'static str)> {
+        self.to.iter().copied()
+    }
+
     /// Writes a text with its replacements, of which these are all, over another one. `false` if a character of them
     /// stands in a link, and would not be replaced.
     pub(crate) fn rewrite(&self, text: &str, over: &mut String) -> bool {

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use smsenc::kernel::{Counts, Level, Marks, Place, Second};
+use smsenc::kernel::{Ascii, Counts, Kinds, Level, Marks, Place, Second};
 use smsenc::{Alphabet, ESCAPE, Septets, Text};
 
 /// A generator of numbers, the same in every run.
@@ -495,6 +495,88 @@ fn every_pair_of_octets_is_well_formed_or_not_as_the_standard_library_says() {
                         assert_eq!(found, well_formed, "{} {place} {first:X} {second:X} {behind}", level.name());
                     }
                 }
+            }
+        }
+    }
+}
+
+/// A kind and a character, if the kind is told apart; in the order of the text, with how many there are.
+type Met = Vec<((u8, u32), usize)>;
+
+/// The kinds that a walk over the characters meets, each once.
+fn walked(text: &str, kind: impl Fn(u32) -> u8, alone: u8) -> (Met, Ascii) {
+    let mut met = Met::new();
+    let mut ascii = Ascii::default();
+    for character in text.chars() {
+        if character.is_ascii() {
+            ascii.letters += usize::from(character.is_ascii_alphabetic());
+            ascii.uncommon |= character == '`' || character.is_ascii_control() && !matches!(character, '\n' | '\r');
+            continue;
+        }
+        let code = u32::from(character);
+        let kind = if code < 0x2_0000 { kind(code) } else { Kinds::BEYOND };
+        told(&mut met, (kind, if kind < alone || kind == Kinds::BEYOND { code } else { 0 }), 1);
+    }
+    (met, ascii)
+}
+
+fn told(met: &mut Met, what: (u8, u32), count: usize) {
+    match met.iter_mut().find(|(known, _)| *known == what) {
+        Some((_, counted)) => *counted += count,
+        None => met.push((what, count)),
+    }
+}
+
+/// Kinds as scripts divide them: whole first octets, whole pages, pages of several kinds, characters told apart.
+fn kind(code: u32) -> u8 {
+    match code {
+        0x400..0x480 => 3,
+        0x480..0x500 => 3 + (code % 3) as u8,
+        0x600..0x680 if code % 7 < 5 => 6,
+        0x900..0x980 => 7,
+        0x4E00..0xA000 => 8,
+        0xAC00..0xD7A4 => 9,
+        0x1_F600..0x1_F640 => 0,
+        0x1_0000..0x1_0080 => 10,
+        0x3040..0x3100 => 11 + (code % 2) as u8,
+        _ => (code % 2) as u8,
+    }
+}
+
+#[test]
+fn kinds_are_met_as_a_walk_over_the_characters_meets_them() {
+    const ALONE: u8 = 2;
+    let kinds = Kinds::new(ALONE, kind);
+    for code in (0x80..0x11_0000).step_by(if is_slow() { 997 } else { 1 }) {
+        assert_eq!(kinds.of(code), if code < 0x2_0000 { kind(code) } else { Kinds::BEYOND });
+    }
+    let starts = [
+        0x20, 0x60, 0xA0, 0xE0, 0x2010, 0x20A0, 0x3B0, 0x400, 0x440, 0x470, 0x4A0, 0x600, 0x640, 0x7F0, 0x800, 0x900,
+        0xFF0, 0x3040, 0x4E00, 0x5FF0, 0x9FF0, 0xABF0, 0xCFF0, 0xD7A0, 0xE000, 0xFFF0, 0x1_0000, 0x1_F600, 0x1_FFF0,
+        0x2_0000, 0x10_FFF0,
+    ];
+    let mut random = Random(11);
+    for length in 0..longest().min(260) {
+        for scripts in 1..6 {
+            let some: Vec<u32> = (0..scripts).map(|_| random.one(&starts)).collect();
+            let ascii = random.below(20);
+            let mut text = String::new();
+            while text.len() < length {
+                let code = match random.below(20) < ascii {
+                    true => 0x61 + random.below(26) as u32,
+                    false => random.one(&some) + random.below(48) as u32,
+                };
+                text.extend(char::from_u32(code));
+            }
+            let expected = walked(&text, kind, ALONE);
+            for level in Level::available() {
+                let mut met = Met::new();
+                let mut meet = |kind, code, count| {
+                    let code = if kind < ALONE || kind == Kinds::BEYOND { code } else { 0 };
+                    told(&mut met, (kind, code), count);
+                };
+                let ascii = level.meet(text.as_bytes(), &kinds, &mut meet);
+                assert_eq!((met, ascii), expected, "{} {text:?}", level.name());
             }
         }
     }

@@ -4,6 +4,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use crate::Text;
 use crate::estimate::estimate;
+use crate::kernel::{Kinds, Level};
 use crate::options::{Coding, Family, Options, Prepare};
 
 /// A cause of more different members than this is not told from others of its kind.
@@ -69,22 +70,11 @@ impl Class {
     }
 }
 
-/// A run of characters of one class, and the first of them.
-#[derive(Clone, Copy)]
-struct Run {
-    class: Class,
-    code: u32,
-    length: usize,
-}
-
-impl Run {
-    const NONE: Run = Run { class: Class::NONE, code: 0, length: 0 };
-}
-
 /// The classes of all characters, by what is permitted.
 pub(super) struct Classes {
-    /// Those of the first plane; no character beyond is in an alphabet.
-    first: Vec<Class>,
+    /// Those of the first two planes, by the numbers of classes.
+    kinds: Kinds,
+    classes: Vec<Class>,
     /// What GSM 7 bit is permitted to hold; `None` where nothing is foreign.
     coding: Option<Options>,
 }
@@ -94,6 +84,8 @@ pub(super) struct Classes {
 pub(super) struct Seen {
     /// Foreign characters, each once, in the order of the text.
     pub(super) members: Vec<Member>,
+    /// How often each occurs.
+    pub(super) often: Vec<usize>,
     /// Scripts but Latin, and how many letters.
     scripts: Vec<(u8, usize)>,
     latin: usize,
@@ -108,7 +100,25 @@ impl Classes {
             ..Options::default()
         });
         let class = |code| char::from_u32(code).map_or(Class::NONE, |c| Class::new(c, coding.as_ref()));
-        Classes { first: (0..0x1_0000).map(class).collect(), coding }
+        let all: Vec<Class> = (0..0x2_0000).map(class).collect();
+        // Those come first of which each character is a member by itself. There are fewer scripts than an octet can
+        // number.
+        let mut numbers = [None; 1 << 10];
+        let mut classes = Vec::new();
+        let mut number = |ones: bool| {
+            for &class in all.iter().filter(|class| class.is_one() == ones) {
+                numbers[usize::from(class.0)].get_or_insert_with(|| {
+                    classes.push(class);
+                    (classes.len() - 1) as u8
+                });
+            }
+            classes.len() as u8
+        };
+        let alone = number(false);
+        number(true);
+        let kind = |code| numbers[usize::from(all[code as usize].0)].unwrap_or_default();
+        let kinds = Kinds::new(alone, kind);
+        Classes { kinds, classes, coding }
     }
 
     /// The script of a text: that of most letters, another one before Latin if equal. What is foreign in it is in
@@ -124,84 +134,33 @@ impl Classes {
         }
         seen.clear();
         // A lone surrogate has no script and no replacement.
-        let mut run = Run::NONE;
         for character in text.characters().filter_map(|(_, code)| char::from_u32(code)) {
-            self.meet(character.into(), &mut run, seen);
+            self.meet(self.kinds.of(character.into()), character.into(), 1, seen);
         }
-        seen.end(run);
         seen.script()
     }
 
     /// The same of octets in UTF-8, if all that is ASCII among them is common.
+    #[inline]
     pub(super) fn look_at_octets(&self, octets: &[u8], seen: &mut Seen) -> Option<Option<u8>> {
-        if !is_common(octets) {
+        seen.clear();
+        let mut met = |kind, code, count| self.meet(kind, code, count, seen);
+        let ascii = Level::active().meet(octets, &self.kinds, &mut met);
+        if ascii.uncommon {
             return None;
         }
-        seen.clear();
-        self.beyond_ascii(octets, seen);
-        seen.latin += match seen.scripts.is_empty() {
-            // Nothing to compare their number with.
-            true => usize::from(octets.iter().any(u8::is_ascii_alphabetic)),
-            false => letters(octets),
-        };
+        seen.latin += ascii.letters;
         Some(seen.script())
     }
 
-    /// Meets every character of UTF-8 that is not ASCII.
     #[inline]
-    fn beyond_ascii(&self, octets: &[u8], seen: &mut Seen) {
-        let mut run = Run::NONE;
-        let mut at = 0;
-        // The octets are well formed: a check that fails is the end of them.
-        let more = |at: usize| octets.get(at).map_or(0, |&octet| u32::from(octet & 0x3F));
-        while let Some(&lead) = octets.get(at) {
-            let rest = u32::from(lead);
-            let code = match lead {
-                0..=0x7F => {
-                    at += ascii_length(&octets[at..]);
-                    continue;
-                }
-                0x80..=0xDF => {
-                    at += 2;
-                    (rest & 0x1F) << 6 | more(at - 1)
-                }
-                0xE0..=0xEF => {
-                    at += 3;
-                    (rest & 0xF) << 12 | more(at - 2) << 6 | more(at - 1)
-                }
-                0xF0..=0xFF => {
-                    at += 4;
-                    (rest & 7) << 18 | more(at - 3) << 12 | more(at - 2) << 6 | more(at - 1)
-                }
-            };
-            self.meet(code, &mut run, seen);
+    fn meet(&self, kind: u8, code: u32, count: usize, seen: &mut Seen) {
+        let class = self.classes.get(usize::from(kind)).copied().unwrap_or_else(|| self.beyond(code));
+        if let Some(script) = class.script() {
+            seen.count(script, count);
         }
-        seen.end(run);
-    }
-
-    #[inline(always)]
-    fn meet(&self, code: u32, run: &mut Run, seen: &mut Seen) {
-        let class = match self.first.get(code as usize) {
-            Some(&class) => class,
-            None => self.beyond(code),
-        };
-        // Most characters are what the one before is: letters of one script.
-        if class == run.class && (class.is_one() || code == run.code) {
-            run.length += 1;
-            return;
-        }
-        let ended = std::mem::replace(run, Run { class, code, length: 1 });
-        self.turn(ended, class, code, seen);
-    }
-
-    #[inline(never)]
-    fn turn(&self, ended: Run, class: Class, code: u32, seen: &mut Seen) {
-        seen.end(ended);
         if let Some(member) = char::from_u32(code).and_then(|character| class.member(character)) {
-            // One more than are told apart is enough to know.
-            if seen.members.len() <= MEMBERS && !seen.members.contains(&member) {
-                seen.members.push(member);
-            }
+            seen.add(member, count);
         }
     }
 
@@ -214,17 +173,29 @@ impl Classes {
 impl Seen {
     fn clear(&mut self) {
         self.members.clear();
+        self.often.clear();
         self.scripts.clear();
         self.latin = 0;
     }
 
-    fn end(&mut self, run: Run) {
-        match run.class.script() {
-            Some(LATIN) => self.latin += run.length,
-            Some(script) => match self.scripts.iter_mut().find(|(other, _)| *other == script) {
-                Some((_, count)) => *count += run.length,
-                None => self.scripts.push((script, run.length)),
-            },
+    #[inline]
+    fn count(&mut self, script: u8, letters: usize) {
+        match self.scripts.iter_mut().find(|(other, _)| *other == script) {
+            _ if script == LATIN => self.latin += letters,
+            Some((_, count)) => *count += letters,
+            None => self.scripts.push((script, letters)),
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, member: Member, count: usize) {
+        match self.members.iter().position(|&other| other == member) {
+            Some(place) => self.often[place] += count,
+            // One more than are told apart is enough to know.
+            None if self.members.len() <= MEMBERS => {
+                self.members.push(member);
+                self.often.push(count);
+            }
             None => {}
         }
     }
@@ -238,60 +209,6 @@ impl Seen {
             _ => (self.latin > 0).then_some(LATIN),
         }
     }
-}
-
-/// Whether all ASCII among some octets is of the default alphabet, so that only what is beyond can be foreign. A grave
-/// accent, DEL and control characters but LF and CR are not, or need to be looked at.
-#[inline]
-fn is_common(octets: &[u8]) -> bool {
-    let rare = |octet: u8| (octet < b' ') & (octet != b'\n') & (octet != b'\r') | (octet == b'`') | (octet == 0x7F);
-    !any(octets, rare)
-}
-
-/// Whether there is such an octet among some.
-#[inline(always)]
-fn any(octets: &[u8], is: impl Fn(u8) -> bool) -> bool {
-    // Pieces of one size, without a way out of them: the compiler looks at all octets of a piece at once.
-    const STEP: usize = 16;
-    let (first, rest) = octets.split_at(octets.len() - octets.len() % STEP);
-    let piece = |chunk: &[u8]| match <&[u8; STEP]>::try_from(chunk) {
-        Ok(chunk) => chunk.iter().fold(0, |any, &octet| any | u8::from(is(octet))) != 0,
-        Err(_) => chunk.iter().any(|&octet| is(octet)),
-    };
-    first.chunks_exact(STEP).any(piece) || rest.iter().any(|&octet| is(octet))
-}
-
-/// Letters of ASCII.
-#[inline]
-fn letters(octets: &[u8]) -> usize {
-    // A count of 8 bits for each place of a piece, before any overflows.
-    const STEP: usize = 16;
-    let mut letters = 0;
-    for block in octets.chunks(STEP * 255) {
-        let mut counts = [0u8; STEP];
-        let mut pieces = block.chunks_exact(STEP);
-        for piece in &mut pieces {
-            counts.iter_mut().zip(piece).for_each(|(count, octet)| *count += u8::from(octet.is_ascii_alphabetic()));
-        }
-        letters += counts.into_iter().map(usize::from).sum::<usize>();
-        letters += pieces.remainder().iter().filter(|octet| octet.is_ascii_alphabetic()).count();
-    }
-    letters
-}
-
-/// How many octets of ASCII come first.
-#[inline]
-pub(super) fn ascii_length(octets: &[u8]) -> usize {
-    const STEP: usize = 8;
-    let mut at = 0;
-    for chunk in octets.chunks_exact(STEP) {
-        let high = chunk.try_into().map_or(0, u64::from_le_bytes) & 0x8080_8080_8080_8080;
-        if high != 0 {
-            return at + high.trailing_zeros() as usize / 8;
-        }
-        at += STEP;
-    }
-    at + octets[at..].iter().take_while(|octet| octet.is_ascii()).count()
 }
 
 /// Whether octets of the default alphabet in UTF-8 are in Latin letters, as most are: there are letters, and no Greek

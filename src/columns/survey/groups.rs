@@ -35,9 +35,12 @@ pub(super) struct Packed {
 impl Packed {
     /// A text that is sent whole, and has no cause.
     #[inline(always)]
-    pub(super) fn plain(encoding: u8, segments: u8, script: Option<u8>, prefix: i32) -> Self {
-        let [encoding, segments] = [encoding, segments].map(u64::from);
-        let script = script.map_or(0, |script| 1 << 8 | u64::from(script));
+    pub(super) const fn plain(encoding: u8, segments: u8, script: Option<u8>, prefix: i32) -> Self {
+        let (encoding, segments) = (encoding as u64, segments as u64);
+        let script = match script {
+            Some(script) => 1 << 8 | script as u64,
+            None => 0,
+        };
         Packed { small: encoding << 8 | segments << 16 | segments << 24 | script << 40, cause: 0, prefix }
     }
 
@@ -109,10 +112,16 @@ impl Groups {
         let place = (group.hash() >> (u64::BITS - RECENT.ilog2())) as usize;
         let (known, number) = self.recent[place];
         let number = if known == group { number } else { self.look_up(group, place) };
+        self.add_known(number, rows, units);
+        number
+    }
+
+    /// Counts rows of a group by its number.
+    #[inline]
+    pub(super) fn add_known(&mut self, number: u32, rows: u64, units: u64) {
         let count = &mut self.counts[number as usize].1;
         count.rows += rows;
         count.units += units;
-        number
     }
 
     #[inline(never)]

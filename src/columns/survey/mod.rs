@@ -17,13 +17,14 @@ mod savings;
 
 use unicode_script::{Script, UnicodeScript};
 
-use super::batch::Batch;
+use super::batch::{Batch, Others, Run};
 use super::parallel::{piece, pieces, work_off};
-use super::{ErrorCode, Row, Rows, encoding_code};
+use super::{ErrorCode, GSM7, Row, Rows, encoding_code};
 use crate::Text;
-use crate::choose::Plan;
+use crate::choose::{Plan, Plans};
 use crate::encoding::Encoding;
 use crate::estimate::{Estimate, estimate, plans, settle};
+use crate::kernel::Counts;
 use crate::options::Options;
 
 use causes::{Causes, Met};
@@ -79,16 +80,27 @@ pub struct Survey {
 }
 
 /// One piece of the work.
+#[derive(Default)]
 struct Piece {
     groups: Groups,
     rows: Vec<u32>,
-    units: Vec<i32>,
+    units: Option<Vec<i32>>,
     causes: Vec<(Vec<Member>, savings::Help)>,
+    /// The number of the group [`PLAIN`], if a row of it was met.
+    plain: Option<u32>,
+}
+
+/// What is known of a text in UTF-8 before it is looked at.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    octets: &'a [u8],
+    counts: Counts,
 }
 
 /// What a piece of the work needs.
 struct Desk<'a> {
     survey: &'a Survey,
+    plans: Option<&'a Plans>,
     met: Met<'a>,
     seen: Seen,
     memory: String,
@@ -131,38 +143,35 @@ impl Survey {
         });
         let this = &*self;
         let plans = plans(&self.options);
+        // What is known of many rows at once is not known of each of them.
+        let in_bulk = prefixes.is_empty() && !with_units;
+        let room = plans.as_ref().map_or(0, |plans| plans.single().min(self.longest));
         let done = work_off(jobs, threads, |(rows, start, range)| {
-            let mut desk = this.desk();
-            let mut groups = Groups::default();
-            let (mut numbers, mut units) = (Vec::with_capacity(range.len()), Vec::new());
-            let first = range.start;
-            Batch::new().each(rows, range, plans.as_ref(), |index, plan| {
-                let row = first + index;
-                let prefix = prefixes.get(start + row).copied().unwrap_or_default();
-                // A plan is known of octets only.
-                let known = plan.and_then(|(plan, ascii)| {
-                    let (octets, part) = rows.octets(row).filter(|(_, part)| part.len() <= this.longest)?;
-                    Some((plan, ascii, octets.get(part)?))
-                });
-                let (group, taken) = match known {
-                    Some((plan, ascii, octets))
-                        if plan.encoding != Encoding::Ucs2 && is_latin_at_home(octets, ascii) =>
-                    {
-                        let (encoding, taken) = (encoding_code(plan.encoding), segments(plan.segments));
-                        (Packed::plain(encoding, taken, Some(LATIN), prefix), plan.units)
+            let mut desk = this.desk(plans.as_ref());
+            let mut piece = Piece::new(range.len(), with_units);
+            let (first, mut others) = (range.start, Others::new());
+            Batch::new().runs(rows, range, plans.is_some(), |run| {
+                let row = first + run.first;
+                match piece.plain {
+                    Some(plain) if in_bulk => {
+                        let octets = run.part(room, &mut others);
+                        let before = piece.add_many(plain, run.len(), others.rows().len(), octets);
+                        for index in others.rows() {
+                            let (group, taken) = desk.settle(&run, index, rows, row + index, 0);
+                            piece.rows[before + index] = piece.groups.add(group, 1, taken as u64);
+                        }
                     }
-                    known => {
-                        let known = known.map(|(plan, _, octets)| (plan, octets));
-                        let (group, taken) = desk.group(known, || rows.row(row));
-                        (Group { prefix, ..group }.into(), taken)
+                    _ => {
+                        for index in 0..run.len() {
+                            let prefix = prefixes.get(start + row + index).copied().unwrap_or_default();
+                            let (group, taken) = desk.settle(&run, index, rows, row + index, prefix);
+                            piece.add(group, taken);
+                        }
                     }
-                };
-                numbers.push(groups.add(group, 1, taken as u64));
-                if with_units {
-                    units.push(i32::try_from(taken).unwrap_or(i32::MAX));
                 }
             });
-            Piece { groups, rows: numbers, units, causes: desk.met.new }
+            piece.causes = desk.met.new;
+            piece
         });
         let known = self.causes.members.len() as u32;
         for piece in done {
@@ -176,29 +185,83 @@ impl Survey {
             });
             let counts: Vec<u32> = counts.collect();
             to.rows.extend(piece.rows.into_iter().map(|group| counts[group as usize]));
-            if let Some(units) = &mut to.units {
-                units.extend(piece.units);
+            if let (Some(units), Some(more)) = (&mut to.units, piece.units) {
+                units.extend(more);
             }
         }
     }
 
-    fn desk(&self) -> Desk<'_> {
+    fn desk<'a>(&'a self, plans: Option<&'a Plans>) -> Desk<'a> {
         let met = Met::new(&self.causes, &self.savings);
-        Desk { survey: self, met, seen: Seen::default(), memory: String::new() }
+        Desk { survey: self, plans, met, seen: Seen::default(), memory: String::new() }
     }
 }
 
+impl Piece {
+    fn new(rows: usize, with_units: bool) -> Self {
+        let units = with_units.then(|| Vec::with_capacity(rows));
+        Piece { rows: Vec::with_capacity(rows), units, ..Piece::default() }
+    }
+
+    /// Adds a row.
+    #[inline(always)]
+    fn add(&mut self, group: Packed, taken: usize) {
+        let number = self.groups.add(group, 1, taken as u64);
+        if group == PLAIN {
+            self.plain = Some(number);
+        }
+        self.rows.push(number);
+        if let Some(units) = &mut self.units {
+            units.push(i32::try_from(taken).unwrap_or(i32::MAX));
+        }
+    }
+
+    /// Adds rows of one group, among which are others, whose numbers are to be set; says how many were there before.
+    #[inline]
+    fn add_many(&mut self, group: u32, rows: usize, others: usize, units: usize) -> usize {
+        let before = self.rows.len();
+        self.rows.resize(before + rows, group);
+        self.groups.add_known(group, (rows - others) as u64, units as u64);
+        before
+    }
+}
+
+/// The group of most rows: of those that [`Run::part`] parts from others.
+const PLAIN: Packed = Packed::plain(GSM7, 1, Some(LATIN), 0);
+
 impl Desk<'_> {
+    /// The group of a row, and its units.
+    #[inline(always)]
+    fn settle(&mut self, run: &Run<'_>, index: usize, rows: &dyn Rows, row: usize, prefix: i32) -> (Packed, usize) {
+        let known = self.plans.and_then(|plans| {
+            let plan = run.plan(index, plans)?;
+            let octets = run.text(index).filter(|octets| octets.len() <= self.survey.longest)?;
+            Some((plan, Known { octets, counts: run.counts(index) }))
+        });
+        match known {
+            Some((plan, Known { octets, counts }))
+                if plan.encoding != Encoding::Ucs2 && is_latin_at_home(octets, counts.continuations() == 0) =>
+            {
+                let group = Packed::plain(encoding_code(plan.encoding), segments(plan.segments), Some(LATIN), prefix);
+                (group, plan.units)
+            }
+            known => {
+                let (group, taken) = self.group(known, || rows.row(row));
+                (Group { prefix, ..group }.into(), taken)
+            }
+        }
+    }
+
     /// The group of a row but for its prefix, and its units. What a kernel knows of it already is its plan, and octets
     /// that are UTF-8.
     #[inline(never)]
-    fn group<'t>(&mut self, known: Option<(Plan, &'t [u8])>, row: impl FnOnce() -> Row<'t>) -> (Group, usize) {
-        if let Some((plan, octets)) = known
-            && let Some(script) = self.survey.classes.look_at_octets(octets, &mut self.seen)
+    fn group<'t>(&mut self, known: Option<(Plan, Known<'t>)>, row: impl FnOnce() -> Row<'t>) -> (Group, usize) {
+        if let Some((plan, known)) = known
+            && let Some(script) = self.survey.classes.look_at_octets(known.octets, &mut self.seen)
         {
             let mut group = told(plan.encoding, plan.segments, script);
             if plan.encoding == Encoding::Ucs2 {
-                self.blame(&mut group, || std::str::from_utf8(octets).ok().map(Text::Utf8));
+                self.blame(&mut group, Some(&known), || std::str::from_utf8(known.octets).ok().map(Text::Utf8));
             }
             return (group, plan.units);
         }
@@ -227,17 +290,22 @@ impl Desk<'_> {
                     classes.look_at(Text::Ucs4(sent.characters()), &mut self.seen);
                 }
             }
-            self.blame(&mut group, || Some(text));
+            self.blame(&mut group, None, || Some(text));
         }
         (group, estimate.units)
     }
 
     /// The cause of a row in UCS-2, which has been looked at, and what replacements save of it.
-    fn blame<'t>(&mut self, group: &mut Group, text: impl FnOnce() -> Option<Text<'t>>) {
+    fn blame<'t>(&mut self, group: &mut Group, known: Option<&Known<'_>>, text: impl FnOnce() -> Option<Text<'t>>) {
         group.cause = self.met.number(&self.seen.members);
         if group.segments > 1 && group.cause != NO_CAUSE {
             let help = self.met.help(group.cause);
-            if let (true, Some(text)) = (help.is_any(), text()) {
+            let quickly = known
+                .zip(self.plans)
+                .and_then(|(known, plans)| Savings::after_counts(known, &self.seen, plans, group.segments, help));
+            if let Some(after) = quickly {
+                group.after = after;
+            } else if let (true, Some(text)) = (help.is_any(), text()) {
                 let (savings, memory) = (&self.survey.savings, &mut self.memory);
                 group.after = savings.after(text, !group.cut, group.segments, help, memory);
             }

@@ -1,8 +1,12 @@
 //! What replacements would save.
 
-use super::class::Member;
+use super::Known;
+use super::class::{Member, Seen};
 use crate::Text;
+use crate::choose::Plans;
 use crate::estimate::{count_segments, estimate};
+use crate::kernel::Level;
+use crate::links::may_be_fixed;
 use crate::options::{Coding, Family, Options, Prepare};
 use crate::replace::{Replace, ReplaceWhen, Rewriting};
 
@@ -14,7 +18,44 @@ pub(super) enum Help {
     /// They may: each text has to be tried.
     Perhaps,
     /// They do, and each character is replaced by itself, but for links.
-    Simple(Rewriting),
+    Simple(Simple),
+}
+
+/// Replacements of single characters.
+#[derive(Clone, Debug)]
+pub(super) struct Simple {
+    rewriting: Rewriting,
+    /// The septets of each, and whether some of its characters take two; none, if the default alphabet lacks one.
+    septets: Option<Vec<(char, usize, bool)>>,
+}
+
+impl Simple {
+    fn new(rewriting: Rewriting) -> Self {
+        let septets = rewriting.to().map(|(character, to)| {
+            let tally = Level::PORTABLE.scan(Text::Utf8(to)).ok()?;
+            Some((character, tally.characters + tally.wide, tally.wide > 0))
+        });
+        let septets = septets.collect();
+        Simple { rewriting, septets }
+    }
+
+    /// The segments that a text takes when its foreign characters, which are these, are replaced; `None` if more
+    /// must be known than its counts.
+    fn segments(&self, known: &Known<'_>, seen: &Seen, plans: &Plans) -> Option<usize> {
+        let (mut wide, mut foreign) = (known.counts.wide() > 0, 0);
+        let mut septets = known.octets.len() - known.counts.continuations() + known.counts.wide();
+        for (member, &often) in seen.members.iter().zip(&seen.often) {
+            let is = |(character, _, _): &&(char, usize, bool)| *member == Member::Character(*character);
+            let &(_, each, has_wide) = self.septets.as_ref()?.iter().find(is)?;
+            foreign += often;
+            septets += often * each;
+            wide |= has_wide;
+        }
+        if foreign != known.counts.foreign() || may_be_fixed(known.octets) {
+            return None;
+        }
+        plans.of_septets(septets - foreign, wide)
+    }
 }
 
 impl Help {
@@ -72,8 +113,22 @@ impl Savings {
             return Help::None;
         }
         match Rewriting::new(&replacing.prepare.replace, characters.chars()) {
-            Some(rewriting) if self.simple => Help::Simple(rewriting),
+            Some(rewriting) if self.simple => Help::Simple(Simple::new(rewriting)),
             _ => Help::Perhaps,
+        }
+    }
+
+    /// The segments that a text takes with its replacements, of which only counts are known, and what was seen of it;
+    /// `None` if more must be known.
+    #[inline]
+    pub(super) fn after_counts(known: &Known<'_>, seen: &Seen, plans: &Plans, before: u8, help: &Help) -> Option<u8> {
+        match help {
+            Help::None => Some(before),
+            Help::Perhaps => None,
+            Help::Simple(simple) => {
+                let segments = simple.segments(known, seen, plans)?;
+                Some(u8::try_from(segments).map_or(before, |segments| segments.min(before)))
+            }
         }
     }
 
@@ -87,7 +142,7 @@ impl Savings {
         let fewer = |segments: usize| u8::try_from(segments).map_or(before, |segments| segments.min(before));
         match (help, text) {
             (Help::None, _) => before,
-            (Help::Simple(rewriting), Text::Utf8(utf8)) if whole && rewriting.rewrite(utf8, memory) => {
+            (Help::Simple(simple), Text::Utf8(utf8)) if whole && simple.rewriting.rewrite(utf8, memory) => {
                 count_segments(Text::Utf8(memory), &self.plain).map_or(before, fewer)
             }
             _ => match count_segments(text, replacing) {

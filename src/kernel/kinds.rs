@@ -1,0 +1,138 @@
+//! Kinds: of which kind the characters of a text in UTF-8 are, and how many of each.
+//!
+//! Whoever asks says what kinds there are. Characters come in scripts, so that one lookup serves many: 64 characters
+//! that differ in their last octet alone share a table, and where a first octet is enough to tell the kind, no table is
+//! asked at all.
+
+use std::collections::HashMap;
+
+/// Characters that a table tells of: those that differ in the last octet of UTF-8.
+const PAGE: u32 = 64;
+/// The first character that has no kind: there are too few texts with those to keep tables of them.
+const BEYOND: u32 = 0x2_0000;
+
+/// The kinds of 64 characters.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(C, align(64))]
+pub(super) struct Table(pub(super) [u8; PAGE as usize]);
+
+/// First octets that are enough to tell a kind: from the first of them up to the last one.
+#[derive(Clone, Copy)]
+pub(super) struct Leads {
+    pub(super) first: u8,
+    pub(super) last: u8,
+    pub(super) kind: u8,
+}
+
+impl Leads {
+    const NONE: Leads = Leads { first: u8::MAX, last: 0, kind: Kinds::BEYOND };
+
+    /// Whether they tell a kind.
+    #[inline(always)]
+    pub(super) fn tell(self) -> bool {
+        self.first <= self.last
+    }
+}
+
+/// The kinds of all characters.
+pub struct Kinds {
+    /// By the number of 64 characters: that of their table.
+    pages: Vec<u16>,
+    tables: Vec<Table>,
+    leads: [Leads; 256],
+    alone: u8,
+}
+
+/// What a text has of ASCII.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ascii {
+    /// Letters.
+    pub letters: usize,
+    /// Whether there is more than the default alphabet holds: control characters but LF and CR (form feed, of the
+    /// extension table, among them), or a grave accent.
+    pub uncommon: bool,
+}
+
+impl Kinds {
+    /// What stands for a kind of characters above U+1FFFF, which have none.
+    pub const BEYOND: u8 = u8::MAX;
+
+    /// The kinds that a function gives to characters that are not ASCII, all less than [`Kinds::BEYOND`]. Characters of
+    /// the first kinds, so many, are told apart.
+    #[must_use]
+    pub fn new(alone: u8, kind: impl Fn(u32) -> u8) -> Self {
+        let (mut tables, mut numbers) = (Vec::new(), HashMap::new());
+        let pages = (0..BEYOND / PAGE).map(|page| {
+            let table = Table(std::array::from_fn(|place| kind(page * PAGE + place as u32)));
+            *numbers.entry(table).or_insert_with(|| {
+                tables.push(table);
+                (tables.len() - 1) as u16 // there are 2,048 pages
+            })
+        });
+        let pages: Vec<u16> = pages.collect();
+        let mut kinds = Kinds { pages, tables, leads: [Leads::NONE; 256], alone };
+        kinds.leads = kinds.leads();
+        kinds
+    }
+
+    fn leads(&self) -> [Leads; 256] {
+        let one = |lead: u8| {
+            let pages = match lead {
+                0xC2..=0xDF => usize::from(lead & 0x1F)..usize::from(lead & 0x1F) + 1,
+                0xE0 => 0x20..0x40,
+                0xE1..=0xEF => usize::from(lead & 0xF) << 6..usize::from((lead & 0xF) + 1) << 6,
+                _ => return None,
+            };
+            let mut all = self.pages[pages].iter().flat_map(|&page| self.tables[usize::from(page)].0);
+            let kind = all.next()?;
+            (kind >= self.alone && all.all(|other| other == kind)).then_some(kind)
+        };
+        let mut leads = [Leads::NONE; 256];
+        let mut range: Option<Leads> = None;
+        for lead in 0xC2..=0xEF {
+            let Some(kind) = one(lead) else {
+                range = None;
+                continue;
+            };
+            let first = range.filter(|range| range.kind == kind).map_or(lead, |range| range.first);
+            let found = Leads { first, last: lead, kind };
+            leads[usize::from(first)..=usize::from(lead)].fill(found);
+            range = Some(found);
+        }
+        leads
+    }
+
+    /// The kind of a character.
+    #[inline(always)]
+    #[must_use]
+    pub fn of(&self, code: u32) -> u8 {
+        match self.table((code / PAGE) as usize) {
+            Some(table) => table.0[(code % PAGE) as usize],
+            None => Kinds::BEYOND,
+        }
+    }
+
+    /// The table of 64 characters by their number.
+    #[inline(always)]
+    pub(super) fn table(&self, page: usize) -> Option<&Table> {
+        self.pages.get(page).map(|&page| &self.tables[usize::from(page)])
+    }
+
+    #[inline(always)]
+    pub(super) fn lead(&self, lead: u8) -> Leads {
+        self.leads[usize::from(lead)]
+    }
+
+    /// Whether characters of a kind are told apart.
+    #[inline(always)]
+    pub(super) fn is_alone(&self, kind: u8) -> bool {
+        kind < self.alone || kind == Kinds::BEYOND
+    }
+}
+
+/// Whether ASCII is a control character but LF and CR, or a grave accent.
+#[inline(always)]
+pub(super) fn is_uncommon(octet: u8) -> bool {
+    // Without a way out the compiler looks at many octets at a time.
+    (octet < b' ') & (octet != b'\n') & (octet != b'\r') | (octet == b'`') | (octet == 0x7F)
+}
