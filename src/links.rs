@@ -76,11 +76,24 @@ pub(crate) fn fixed(characters: &[u32]) -> Vec<Link> {
 /// sign, a placeholder its brace, and `www.` two letters of a kind.
 #[cfg(feature = "survey")]
 pub(crate) fn may_be_fixed(text: &[u8]) -> bool {
+    const STEP: usize = 16;
     let is_w = |octet: u8| octet | 0x20 == b'w';
-    // Without a way out the compiler looks at many octets at a time.
-    let mark = |any: bool, &octet: &u8| any | (octet == b'/') | (octet == b'@') | (octet == b'{');
-    let pair = |any: bool, (&one, &next): (&u8, &u8)| any | is_w(one) & is_w(next);
-    text.iter().fold(false, mark) || text.iter().zip(text.get(1..).unwrap_or_default()).fold(false, pair)
+    let is_mark = |octet: u8| (octet == b'/') | (octet == b'@') | (octet == b'{');
+    let begins = |any: u8, (&one, &next): (&u8, &u8)| any | u8::from(is_mark(one) | is_w(one) & is_w(next));
+    // Pieces of one size, without a way out of them: the compiler looks at all octets of a piece at once.
+    let piece = |at: usize| match (text.get(at..at + STEP), text.get(at + 1..at + 1 + STEP)) {
+        (Some(ones), Some(nexts)) => match (<&[u8; STEP]>::try_from(ones), <&[u8; STEP]>::try_from(nexts)) {
+            (Ok(ones), Ok(nexts)) => ones.iter().zip(nexts).fold(0, begins) != 0,
+            _ => true,
+        },
+        _ => true,
+    };
+    let Some((&last, rest)) = text.split_last() else { return false };
+    let found = match rest.len().checked_sub(STEP) {
+        Some(end) => (0..end).step_by(STEP).any(piece) || piece(end),
+        None => rest.iter().zip(&text[1..]).fold(0, begins) != 0,
+    };
+    found || is_mark(last)
 }
 
 /// The characters of a text; a surrogate is read as U+FFFD, and behind the end stands NUL.

@@ -64,23 +64,27 @@ impl<'a> Run<'a> {
         self.octets.get(start..end)
     }
 
-    /// Parts the rows: those that begin with a letter, and are characters of ASCII and of one septet, at most so many,
-    /// together take so many octets; the others are put into a list.
+    /// Parts the rows: those that begin with a letter of ASCII, and are letters of the default alphabet, none of them
+    /// Greek, in at most so many septets, together take so many; the others are put into a list.
     #[cfg(feature = "survey")]
     #[inline]
     pub(super) fn part(&self, room: usize, others: &mut Others) -> usize {
-        let mut octets = 0;
+        let mut septets = 0;
         others.count = 0;
+        let latin = !self.marks.may_be_greek();
         for (index, (place, counts)) in self.places.iter().zip(self.counts).enumerate() {
-            let letter = self.octets.get(place.start).is_some_and(u8::is_ascii_alphabetic);
+            let first = self.octets.get(place.start).copied().unwrap_or_default();
+            let letter = (first | 0x20).wrapping_sub(b'a') < 26;
             let length = place.end.wrapping_sub(place.start);
-            let plain = letter & (*counts == Counts::default()) & (length.wrapping_sub(1) < room);
+            let taken = length.wrapping_sub(counts.continuations()).wrapping_add(counts.wide());
+            let held = (counts.foreign() == 0) & (latin | (counts.continuations() == 0)) & (length != 0);
+            let plain = letter & held & (taken <= room);
             // Every row is written, and the next one over it, if it is plain: there is nothing to foresee.
             others.rows[others.count] = index as u8;
             others.count += usize::from(!plain);
-            octets += if plain { length } else { 0 };
+            septets += if plain { taken } else { 0 };
         }
-        octets
+        septets
     }
 }
 

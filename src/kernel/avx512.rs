@@ -10,7 +10,7 @@ use std::arch::x86_64::*;
 use std::ops::Range;
 
 use super::kinds::{Ascii, Kinds};
-use super::marks::{BLOCK, Carry, Counts, Mark, Place, Second, Seen, SeenLong, View};
+use super::marks::{BLOCK, Carry, Counts, GREEK, Mark, Place, Second, Seen, SeenLong, View, Whole};
 use super::tables::octets::{ASCII, COMPLETING, Half, ILL_FORMED, LEADING, WIDE};
 
 /// A table of the lower or of the upper half of all octets.
@@ -37,11 +37,11 @@ fn look_up(table: Table, octets: __m512i) -> __m512i {
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
-pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> bool {
+pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
     let octets = &octets[part];
     assert!(marks.len() == octets.len() / BLOCK + 1);
     let (ascii, leading, completing) = (table(&ASCII), table(&LEADING), table(&COMPLETING));
-    let (mut carry, mut before, mut last) = (Carry::default(), Counts::default(), _mm512_setzero_si512());
+    let (mut carry, mut before, mut last, mut greek) = (Carry::default(), Counts::default(), _mm512_setzero_si512(), 0);
     for (number, mark) in marks.iter_mut().enumerate() {
         let rest = octets.len() - number * BLOCK;
         // SAFETY: there are no more marks than blocks, and one for the end: so a block begins within the octets or at their
@@ -75,6 +75,7 @@ pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> boo
             let completes = _mm512_test_epi8_mask(look_up(leading, previous), look_up(completing, block));
             let seen = Seen { foreign, wide, continuation, lead: high & !continuation, lead_3, completes };
             carry.errors |= _mm512_cmpeq_epi8_mask(_mm512_and_si512(block, octet(0xFE)), octet(0xC0));
+            greek |= _mm512_cmpeq_epi8_mask(block, octet(GREEK));
             if carry.may_be_long(&seen) {
                 let equal = |value| _mm512_cmpeq_epi8_mask(block, octet(value));
                 let [first, second] = [table(&ILL_FORMED[0]), table(&ILL_FORMED[1])];
@@ -91,7 +92,7 @@ pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> boo
         last = block;
         before = mark.behind();
     }
-    carry.errors == 0
+    Whole { well_formed: carry.errors == 0, greek: greek != 0 }
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]

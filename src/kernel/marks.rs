@@ -102,11 +102,24 @@ pub struct Marks {
     marks: Box<[Mark; SPAN / BLOCK + 1]>,
     start: usize,
     length: usize,
+    greek: bool,
 }
+
+/// What a kernel says of all octets that it has marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Whole {
+    /// Whether they are well formed UTF-8.
+    pub(super) well_formed: bool,
+    /// Whether there may be a Greek capital: there is an octet [`GREEK`].
+    pub(super) greek: bool,
+}
+
+/// The first octet of U+0380 to U+03BF, where all Greek capitals of the alphabet are.
+pub(super) const GREEK: u8 = 0xCE;
 
 impl Default for Marks {
     fn default() -> Self {
-        Marks { marks: Box::new([Mark::default(); SPAN / BLOCK + 1]), start: 0, length: 0 }
+        Marks { marks: Box::new([Mark::default(); SPAN / BLOCK + 1]), start: 0, length: 0, greek: false }
     }
 }
 
@@ -124,9 +137,18 @@ impl Marks {
         self.start = part.start;
         let length = part.len();
         assert!(part.start <= part.end && part.end <= octets.len() && length <= SPAN);
-        let well_formed = level.mark(octets, part, &mut self.marks[..=length / BLOCK]);
+        let Whole { well_formed, greek } = level.mark(octets, part, &mut self.marks[..=length / BLOCK]);
+        self.greek = greek;
         self.length = if well_formed { length } else { 0 };
         well_formed
+    }
+
+    /// Whether there may be a Greek capital among the octets: without one, all letters of the default alphabet are
+    /// Latin.
+    #[inline(always)]
+    #[must_use]
+    pub fn may_be_greek(&self) -> bool {
+        self.greek
     }
 
     /// Whether every octet is a character of one septet.

@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use crate::text::Text;
 pub use kinds::{Ascii, Kinds};
 pub use marks::{Counts, Marks, Place, Second};
-use marks::{Mark, View};
+use marks::{Mark, View, Whole};
 
 /// A family of kernels that this processor can run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,7 +178,7 @@ impl Level {
     }
 
     #[inline]
-    fn mark(self, octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> bool {
+    fn mark(self, octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
         dispatch_all!(self, mark(octets, part, marks))
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Tally;
 use super::kinds::{Ascii, Kinds, is_uncommon};
-use super::marks::{BLOCK, Counts, Mark, Place, Second, View};
+use super::marks::{BLOCK, Counts, GREEK, Mark, Place, Second, View, Whole};
 use super::tables::{BACK, ESCAPE, EXTENDED, FOREIGN, LATIN1};
 use crate::alphabet::default_code;
 use crate::text::{Text, is_surrogate};
@@ -68,10 +68,11 @@ pub(super) fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
 }
 
 /// Octets that are said to be UTF-8, block by block; see [`super::Marks`]. Here all is told at the first octet.
-pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> bool {
+pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
     let octets = &octets[part];
+    let greek = octets.contains(&GREEK);
     if std::str::from_utf8(octets).is_err() {
-        return false;
+        return Whole { well_formed: false, greek };
     }
     let mut before = Counts::default();
     for (number, mark) in marks.iter_mut().enumerate() {
@@ -97,7 +98,7 @@ pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> boo
         }
         before = mark.behind();
     }
-    true
+    Whole { well_formed: true, greek }
 }
 
 pub(super) fn count(marks: View<'_>, texts: &[Place], counts: &mut [Counts]) {

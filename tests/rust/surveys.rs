@@ -6,11 +6,20 @@ use std::ops::Range;
 use proptest::prelude::*;
 use smsenc::columns::survey::{Group, Member, NO_CAUSE, Surveyed, TOO_LONG};
 use smsenc::columns::{ENCODINGS, ErrorCode, Row, Rows, Survey, utf8_text};
+use smsenc::kernel::Place;
 use smsenc::replace::{Level, Replace, ReplaceWhen};
 use smsenc::{Encoding, Family, Options, Overflow, Text, estimate, settle};
 
-/// Rows as a column has them: octets that can be read in place; an empty one of every seven is null.
-struct Column(Vec<String>);
+/// Rows as a column has them: octets that can be read in place, one behind the other; an empty one of every seven is
+/// null.
+struct Column(Vec<String>, String);
+
+impl Column {
+    fn new(texts: Vec<String>) -> Self {
+        let joined = texts.concat();
+        Column(texts, joined)
+    }
+}
 
 impl Rows for Column {
     fn len(&self) -> usize {
@@ -27,6 +36,16 @@ impl Rows for Column {
     fn octets(&self, index: usize) -> Option<(&[u8], Range<usize>)> {
         self.row(index).ok().map(|_| (self.0[index].as_bytes(), 0..self.0[index].len()))
     }
+
+    fn places(&self, rows: Range<usize>, places: &mut [Place]) -> &[u8] {
+        let mut end = self.0[..rows.start].iter().map(String::len).sum();
+        for (row, place) in rows.zip(places) {
+            let start = end;
+            end += self.0[row].len();
+            *place = if self.row(row).is_ok() { Place { start, end } } else { Place::NOWHERE };
+        }
+        self.1.as_bytes()
+    }
 }
 
 /// Texts in which links, marks and what is replaced stand beside each other.
@@ -36,6 +55,7 @@ fn texts() -> impl Strategy<Value = Vec<String>> {
         "(www\\.|https?://|[a-z]|[.:/@{}]|–|’|…|\u{A0}|\u{200D}|\u{301}|€|é){0,180}",
         "[a–“”\\[\\]€]{60,400}",
         "[a-zΑ-Ωà-ÿ`\t]{0,90}",
+        "[a-z][a-zé€]{0,20}",
         "[а-яё –,]{0,150}",
         "[ء-ي ،]{0,100}",
         "[a-zé\u{301}\u{308}e–]{0,120}",
@@ -124,7 +144,7 @@ proptest! {
         let mut other = options.clone();
         other.prepare.replace = Replace::Level(level);
         let prefixes: Vec<i32> = (0..texts.len() as i32).map(|row| row % 3 - 1).collect();
-        let column = Column(texts);
+        let column = Column::new(texts);
         let (mut survey, mut found) = (Survey::new(&options, Some(&other), 600), Surveyed::new(true));
         survey.add(&[&column], &prefixes, threads, &mut found);
         let units = found.units.clone().unwrap();
@@ -144,6 +164,55 @@ proptest! {
         prop_assert_eq!(counts.len(), found.groups().len());
         for (number, &(_, count)) in found.groups().iter().enumerate() {
             prop_assert_eq!(counts[&(number as u32)], (count.rows, count.units));
+        }
+    }
+}
+
+/// Rows without numbers, whose units are not asked for, are counted many at a time.
+fn in_bulk(column: &Column, options: &Options, other: &Options, threads: usize) -> (Survey, Surveyed) {
+    let (mut survey, mut found) = (Survey::new(options, Some(other), usize::MAX), Surveyed::new(false));
+    survey.add(&[column], &[], threads, &mut found);
+    (survey, found)
+}
+
+proptest! {
+    // What is made of options takes long beside the rows.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn rows_that_are_counted_together_are_counted_as_each_by_itself(
+        texts in proptest::collection::vec(texts(), 1..12),
+        options in options(),
+        threads in 1..3usize,
+    ) {
+        let mut other = options.clone();
+        other.prepare.replace = Replace::Level(Level::Smart);
+        let column = Column::new(texts.concat());
+        let (survey, found) = in_bulk(&column, &options, &other, threads);
+        let mut counts: HashMap<u32, (u64, u64)> = HashMap::new();
+        let mut first = Vec::new();
+        let mut alone = Survey::new(&options, Some(&other), usize::MAX);
+        for row in 0..column.0.len() {
+            // A row alone is looked at by itself.
+            let mut single = Surveyed::new(true);
+            alone.add(&[&vec![column.row(row)]], &[0], 1, &mut single);
+            let units = single.units.as_ref().unwrap()[0] as u64;
+            let number = found.rows[row];
+            let (group, expected) = (found.groups()[number as usize].0, single.groups()[0].0);
+            prop_assert_eq!(&survey.causes()[group.cause as usize], &alone.causes()[expected.cause as usize]);
+            prop_assert_eq!(group, Group { cause: group.cause, ..expected });
+            let count = counts.entry(number).or_default();
+            *count = (count.0 + 1, count.1 + units);
+            if !first.contains(&number) {
+                first.push(number);
+            }
+        }
+        prop_assert_eq!(counts.len(), found.groups().len());
+        for (number, &(_, count)) in found.groups().iter().enumerate() {
+            prop_assert_eq!(counts[&(number as u32)], (count.rows, count.units));
+        }
+        if threads == 1 {
+            prop_assert!(first.is_sorted());
         }
     }
 }

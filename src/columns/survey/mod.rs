@@ -24,7 +24,7 @@ use crate::Text;
 use crate::choose::{Plan, Plans};
 use crate::encoding::Encoding;
 use crate::estimate::{Estimate, estimate, plans, settle};
-use crate::kernel::Counts;
+use crate::kernel::{Counts, Marks};
 use crate::options::Options;
 
 use causes::{Causes, Met};
@@ -144,8 +144,8 @@ impl Survey {
         let this = &*self;
         let plans = plans(&self.options);
         // What is known of many rows at once is not known of each of them.
-        let in_bulk = prefixes.is_empty() && !with_units;
-        let room = plans.as_ref().map_or(0, |plans| plans.single().min(self.longest));
+        let in_bulk = prefixes.is_empty() && !with_units && self.longest >= Marks::SPAN;
+        let room = plans.as_ref().map_or(0, |plans| plans.single());
         let done = work_off(jobs, threads, |(rows, start, range)| {
             let mut desk = this.desk(plans.as_ref());
             let mut piece = Piece::new(range.len(), with_units);
@@ -154,8 +154,8 @@ impl Survey {
                 let row = first + run.first;
                 match piece.plain {
                     Some(plain) if in_bulk => {
-                        let octets = run.part(room, &mut others);
-                        let before = piece.add_many(plain, run.len(), others.rows().len(), octets);
+                        let septets = run.part(room, &mut others);
+                        let before = piece.add_many(plain, run.len(), others.rows().len(), septets);
                         for index in others.rows() {
                             let (group, taken) = desk.settle(&run, index, rows, row + index, 0);
                             piece.rows[before + index] = piece.groups.add(group, 1, taken as u64);

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::utf8::{is, leads, shifted};
 use super::{bit, bits, high_half, is_zero, load, octet, table};
-use crate::kernel::marks::{BLOCK, Carry, Counts, Mark, Place, Second, Seen, SeenLong, View};
+use crate::kernel::marks::{BLOCK, Carry, Counts, GREEK, Mark, Place, Second, Seen, SeenLong, View, Whole};
 use crate::kernel::tables::nibbles::{EXTENSION, HELD_LOW, ILL_FORMED, PLAIN, UTF8};
 
 /// Two blocks of this module: 64 octets.
@@ -21,10 +21,10 @@ unsafe fn both(pair: Pair) -> u64 {
 }
 
 #[target_feature(enable = "avx2,popcnt")]
-pub(in crate::kernel) unsafe fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> bool {
+pub(in crate::kernel) unsafe fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
     debug_assert!(part.start <= part.end && part.end <= octets.len() && marks.len() == part.len() / BLOCK + 1);
     let (mut at, mut before) = (part.start, Counts::default());
-    let (mut carry, mut last) = (Carry::default(), _mm256_setzero_si256());
+    let (mut carry, mut last, mut greek) = (Carry::default(), _mm256_setzero_si256(), 0);
     for mark in marks {
         // 64 octets are left of all octets from `at` on, or those of the part are copied. What does not belong to the
         // part is masked.
@@ -70,6 +70,7 @@ pub(in crate::kernel) unsafe fn mark(octets: &[u8], part: Range<usize>, marks: &
             let seen = Seen { foreign, wide, continuation, lead: high & !continuation, lead_3, completes };
             let overlong = both(pair.map(|block| is(_mm256_and_si256(block, octet(0xFE)), 0xC0))) & own;
             carry.errors |= overlong;
+            greek |= both(pair.map(|block| is(block, GREEK))) & own;
             if carry.may_be_long(&seen) {
                 let equal = |value| both(pair.map(|block| is(block, value))) & own;
                 let wrong = [0, 1].map(|half| {
@@ -92,7 +93,7 @@ pub(in crate::kernel) unsafe fn mark(octets: &[u8], part: Range<usize>, marks: &
         last = pair[1];
         before = mark.behind();
     }
-    carry.errors == 0
+    Whole { well_formed: carry.errors == 0, greek: greek != 0 }
 }
 
 #[inline]

@@ -134,14 +134,17 @@ fn viewed<'a>(views: &[u8], buffers: &[&'a [u8]], rows: Range<usize>, places: &m
     let long = |view: &&[u8]| number(view, 0).is_some_and(|length| length > INLINE);
     let common = views.chunks_exact(VIEW).find(long).and_then(|view| number(view, 8));
     let octets = common.and_then(|buffer| buffers.get(buffer).copied()).unwrap_or_default();
-    let place = |view: &[u8]| {
-        let (length, buffer, start) = (number(view, 0)?, number(view, 8), number(view, 12)?);
-        let end = start + length; // two numbers of 31 bits
-        (length > INLINE && buffer == common && end <= octets.len()).then_some(Place { start, end })
-    };
+    let common = common.map_or(u64::MAX, |buffer| buffer as u64);
+    let reach = octets.len().min(i32::MAX as usize) as u64;
     places.fill(Place::NOWHERE);
-    for (found, view) in places.iter_mut().zip(views.chunks_exact(VIEW)) {
-        *found = place(view).unwrap_or(Place::NOWHERE);
+    for (place, view) in places.iter_mut().zip(views.chunks_exact(VIEW)) {
+        // A number below 0 becomes one that no text reaches.
+        let number = |at: usize| u64::from(u32::from_ne_bytes([view[at], view[at + 1], view[at + 2], view[at + 3]]));
+        let (length, buffer, start) = (number(0), number(8), number(12));
+        let end = start + length;
+        if (length > INLINE as u64) & (buffer == common) & (end <= reach) {
+            *place = Place { start: start as usize, end: end as usize };
+        }
     }
     octets
 }
