@@ -49,6 +49,7 @@ __all__ = [
     "SmscControl",
     "SpecialMessage",
     "StatusReport",
+    "Stream",
     "Submit",
     "Suggestion",
     "Survey",
@@ -59,6 +60,7 @@ __all__ = [
     "arrow_encode",
     "arrow_estimate",
     "arrow_estimate_batch",
+    "arrow_estimate_stream",
     "count_segments",
     "count_segments_many",
     "decode",
@@ -1633,6 +1635,15 @@ class Array:
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
+@final
+class Stream:
+    """Record batches that are made when they are asked for, without the lock of the interpreter.
+
+    It speaks the Arrow PyCapsule interface, and can be taken once.
+    """
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
 def gsm7_encode(text: str, /, *, locking: str | None = None, single: str | None = None) -> bytes:
     """The septets of a text, one an octet (TS 23.038 clause 6.2.1). Raises ``UnmappableCharacter``."""
 
@@ -1707,6 +1718,15 @@ def arrow_estimate_batch(
     prefix: str,
     threads: int | None,
 ) -> Array: ...
+def arrow_estimate_stream(
+    batches: object,
+    profile: Profile,
+    fields: str | Iterable[str],
+    column: str | None,
+    keep: list[str] | None,
+    prefix: str,
+    threads: int | None,
+) -> Stream: ...
 
 @final
 class Prefixes:

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ._core import Array, Profile, arrow_encode, arrow_estimate, arrow_estimate_batch
+from ._core import Array, Profile, Stream, arrow_encode, arrow_estimate, arrow_estimate_batch, arrow_estimate_stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -30,10 +30,12 @@ __all__ = [
     "ESTIMATE_FIELDS",
     "Array",
     "ArrowColumn",
+    "Stream",
     "count_segments",
     "encode",
     "estimate",
     "estimate_batches",
+    "estimate_stream",
 ]
 
 ESTIMATE_FIELDS = ("encoding", "segments", "units", "remaining", "error")
@@ -162,3 +164,26 @@ def estimate_batches(
                 yield result
 
     return each()
+
+
+def estimate_stream(
+    batches: ArrowColumn,
+    /,
+    column: str | None = None,
+    *,
+    fields: Iterable[str] = ESTIMATE_FIELDS,
+    keep: Iterable[str] | None = None,
+    prefix: str = "",
+    threads: int | None = None,
+    profile: Profile | None = None,
+    **options: Unpack[Options],
+) -> Stream:
+    """The same from Arrow stream to Arrow stream: ``pyarrow.RecordBatchReader.from_stream`` and others take the result.
+
+    A batch is asked for and worked on when the next one is asked for, and no Python runs in between. What is wrong with
+    the call (no such column, one that is not of strings, a wrong option) is told at once, and the errors of the stream
+    to who reads.
+    """
+    whole = compiled(profile, options)
+    kept = None if keep is None else list(keep)
+    return arrow_estimate_stream(batches, whole, list(fields), column, kept, prefix, threads)

@@ -25,12 +25,14 @@ use crate::Options;
 use crate::columns::{self, Encoded, Estimates, Fields, Rows, threads_for};
 use build::Column;
 pub(super) use campaign::{Prefixes, Survey, Surveyed};
-pub(super) use export::Array;
+pub(super) use export::{Array, Stream};
 use import::{Place, Source};
 use texts::Texts;
 
 /// Rows of a stream that are collected before they are worked on: enough for all threads.
 const GROUP: usize = 1 << 20;
+/// To put so many rows together takes less time than to let go of the lock and wait for it.
+const FEW: usize = 4096;
 /// Octets of user data in one chunk at most: what 31 bits can point to, less one piece of work of any size.
 const CHUNK: usize = 1 << 30;
 
@@ -118,13 +120,20 @@ fn work<T: Send>(
     threads: Option<NonZeroUsize>,
     work: impl FnOnce(&[&dyn Rows], usize) -> T + Send,
 ) -> T {
-    py.detach(|| {
-        // Only types that are texts leave `Source::place`, so that nothing is left out here.
-        let texts: Vec<_> = arrays.iter().filter_map(|(data, nulls)| Texts::new(data, nulls.as_ref())).collect();
-        let parts: Vec<&dyn Rows> = texts.iter().map(|texts| texts as &dyn Rows).collect();
-        let rows = parts.iter().map(|rows| rows.len()).sum();
-        work(&parts, threads_for(rows, threads))
-    })
+    py.detach(|| with_texts(arrays, threads, work))
+}
+
+/// Reads some arrays as texts. To be called without the lock of the interpreter.
+fn with_texts<T>(
+    arrays: &[(ArrayData, Option<NullBuffer>)],
+    threads: Option<NonZeroUsize>,
+    work: impl FnOnce(&[&dyn Rows], usize) -> T,
+) -> T {
+    // Only types that are texts leave `Source::place`, so that nothing is left out here.
+    let texts: Vec<_> = arrays.iter().filter_map(|(data, nulls)| Texts::new(data, nulls.as_ref())).collect();
+    let parts: Vec<&dyn Rows> = texts.iter().map(|texts| texts as &dyn Rows).collect();
+    let rows = parts.iter().map(|rows| rows.len()).sum();
+    work(&parts, threads_for(rows, threads))
 }
 
 /// Hands on all arrays of a source, some at a time: enough rows for all threads, and no more in memory than that.
@@ -177,7 +186,8 @@ pub(super) fn arrow_estimate(
         Ok(())
     })?;
     let rows = estimates.len();
-    let array = py.detach(|| wanted.assemble(wanted.of_estimates(estimates), rows));
+    let assemble = || wanted.assemble(wanted.of_estimates(estimates), rows);
+    let array = if rows <= FEW { assemble() } else { py.detach(assemble) };
     Ok(Array::new(wanted.field(), vec![array]))
 }
 
@@ -240,39 +250,96 @@ pub(super) fn arrow_estimate_batch(
     let py = module.py();
     let (wanted, threads) = (Wanted::new(fields, Column::ESTIMATE)?, permitted(threads)?);
     let mut source = Source::new(batch)?;
-    let place = source.place(column)?;
-    let Some(own) = source.children().cloned() else {
-        return Err(PyValueError::new_err("a record batch is needed, not a single column"));
-    };
-    let number = |name: &String| {
-        let found = own.find(name).map(|(number, _)| number);
-        found.ok_or_else(|| PyValueError::new_err(format!("the record batch has no column '{name}'")))
-    };
-    let kept: Vec<usize> = match &keep {
-        None => (0..own.len()).collect(),
-        Some(names) => names.iter().map(number).collect::<PyResult<_>>()?,
-    };
-    let mut all: Vec<Arc<Field>> = kept.iter().map(|&number| Arc::clone(&own[number])).collect();
-    for field in wanted.fields() {
-        let name = format!("{prefix}{}", field.name());
-        if all.iter().any(|other| *other.name() == name) {
-            return Err(PyValueError::new_err(format!("there is a column '{name}' already: choose a prefix")));
-        }
-        all.push(Arc::new(field.with_name(name)));
-    }
-    let all: ArrowFields = all.into();
+    let batches = Batches::new(&source, wanted, column, keep.as_deref(), prefix)?;
     let mut chunks = Vec::new();
     while let Some(array) = source.next(py)? {
-        let texts = [place.find(&array)];
-        let options: &Options = &profile.0;
-        let estimates =
-            work(py, &texts, threads, |rows, threads| columns::estimate(rows, options, wanted.needs(), threads));
-        let mut columns: Vec<ArrayData> = kept.iter().map(|&number| import::child(&array, number)).collect();
-        columns.extend(wanted.of_estimates(estimates));
-        chunks.push(build::table(all.clone(), columns, array.len(), array.nulls().cloned()));
+        chunks.push(py.detach(|| batches.estimate(&array, &profile.0, threads)));
     }
     if chunks.is_empty() {
-        chunks.push(ArrayData::new_empty(&DataType::Struct(all.clone())));
+        chunks.push(ArrayData::new_empty(batches.field().data_type()));
     }
-    Ok(Array::new(Field::new("", DataType::Struct(all), false), chunks))
+    Ok(Array::new(batches.field(), chunks))
+}
+
+/// The same of a stream of record batches, each when it is asked for, and without the lock of the interpreter.
+#[pyfunction(pass_module)]
+#[allow(clippy::too_many_arguments)]
+pub(super) fn arrow_estimate_stream(
+    _module: &Bound<'_, PyModule>,
+    batches: &Bound<'_, PyAny>,
+    profile: &Profile,
+    fields: &Bound<'_, PyAny>,
+    column: Option<&str>,
+    keep: Option<Vec<String>>,
+    prefix: &str,
+    threads: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Stream> {
+    let (wanted, threads) = (Wanted::new(fields, Column::ESTIMATE)?, permitted(threads)?);
+    let mut source = Source::new(batches)?;
+    let batches = Batches::new(&source, wanted, column, keep.as_deref(), prefix)?;
+    let options = profile.0.clone();
+    Stream::new(
+        batches.field(),
+        std::iter::from_fn(move || {
+            Some(source.take().transpose()?.map(|array| batches.estimate(&array, &options, threads)))
+        }),
+    )
+}
+
+/// How a record batch becomes one with estimates.
+struct Batches {
+    wanted: Wanted,
+    /// Where the texts are.
+    place: Place,
+    /// The numbers of the columns that are kept.
+    kept: Vec<usize>,
+    /// The columns of the result.
+    fields: ArrowFields,
+}
+
+impl Batches {
+    fn new(
+        source: &Source,
+        wanted: Wanted,
+        column: Option<&str>,
+        keep: Option<&[String]>,
+        prefix: &str,
+    ) -> PyResult<Self> {
+        let place = source.place(column)?;
+        let Some(own) = source.children() else {
+            return Err(PyValueError::new_err("a record batch is needed, not a single column"));
+        };
+        let number = |name: &String| {
+            let found = own.find(name).map(|(number, _)| number);
+            found.ok_or_else(|| PyValueError::new_err(format!("the record batch has no column '{name}'")))
+        };
+        let kept: Vec<usize> = match keep {
+            None => (0..own.len()).collect(),
+            Some(names) => names.iter().map(number).collect::<PyResult<_>>()?,
+        };
+        let mut fields: Vec<Arc<Field>> = kept.iter().map(|&number| Arc::clone(&own[number])).collect();
+        for field in wanted.fields() {
+            let name = format!("{prefix}{}", field.name());
+            if fields.iter().any(|other| *other.name() == name) {
+                return Err(PyValueError::new_err(format!("there is a column '{name}' already: choose a prefix")));
+            }
+            fields.push(Arc::new(field.with_name(name)));
+        }
+        Ok(Batches { wanted, place, kept, fields: fields.into() })
+    }
+
+    fn field(&self) -> Field {
+        Field::new("", DataType::Struct(self.fields.clone()), false)
+    }
+
+    /// To be called without the lock of the interpreter.
+    fn estimate(&self, batch: &ArrayData, options: &Options, threads: Option<NonZeroUsize>) -> ArrayData {
+        let needs = self.wanted.needs();
+        let estimates = with_texts(&[self.place.find(batch)], threads, |rows, threads| {
+            columns::estimate(rows, options, needs, threads)
+        });
+        let mut columns: Vec<ArrayData> = self.kept.iter().map(|&number| import::child(batch, number)).collect();
+        columns.extend(self.wanted.of_estimates(estimates));
+        build::table(self.fields.clone(), columns, batch.len(), batch.nulls().cloned())
+    }
 }

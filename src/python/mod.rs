@@ -39,7 +39,10 @@ mod core {
     #[pymodule_export]
     use super::address::Address;
     #[pymodule_export]
-    use super::arrow::{Array, Prefixes, Survey, Surveyed, arrow_encode, arrow_estimate, arrow_estimate_batch};
+    use super::arrow::{
+        Array, Prefixes, Stream, Survey, Surveyed, arrow_encode, arrow_estimate, arrow_estimate_batch,
+        arrow_estimate_stream,
+    };
     #[pymodule_export]
     use super::column::{Column, restore_column};
     #[pymodule_export]

@@ -1,6 +1,8 @@
-//! `Array`: results handed to others through the Arrow PyCapsule interface.
+//! `Array` and `Stream`: results handed to others through the Arrow PyCapsule interface.
 
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_data::ArrayData;
@@ -10,6 +12,8 @@ use arrow_schema::ffi::FFI_ArrowSchema;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
+
+use super::import::Failure;
 
 /// Results in Arrow's layout, in one piece or in several.
 #[pyclass(frozen, module = "smsenc.arrow")]
@@ -26,8 +30,12 @@ impl Array {
     }
 
     fn schema(&self) -> PyResult<FFI_ArrowSchema> {
-        FFI_ArrowSchema::try_from(&self.field).map_err(|error| PyValueError::new_err(error.to_string()))
+        schema(&self.field)
     }
+}
+
+fn schema(field: &Field) -> PyResult<FFI_ArrowSchema> {
+    FFI_ArrowSchema::try_from(field).map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
 #[pymethods]
@@ -81,23 +89,54 @@ impl Array {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
         self.schema()?; // a stream could tell this error only later
-        let stream = stream(self.field.clone(), self.chunks.clone());
+        let stream = stream(self.field.clone(), self.chunks.clone().into_iter().map(Ok));
         PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
     }
 }
 
+/// Results that are made when they are asked for: a stream to be taken once.
+#[pyclass(frozen, module = "smsenc.arrow")]
+pub(in crate::python) struct Stream {
+    content: Mutex<Option<FFI_ArrowArrayStream>>,
+}
+
+impl Stream {
+    pub(super) fn new(
+        field: Field,
+        chunks: impl Iterator<Item = Result<ArrayData, Failure>> + Send + 'static,
+    ) -> PyResult<Self> {
+        schema(&field)?; // a stream could tell this error only later
+        Ok(Stream { content: Mutex::new(Some(stream(field, chunks))) })
+    }
+}
+
+#[pymethods]
+impl Stream {
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema;
+        let content = self.content.lock().ok().and_then(|mut content| content.take());
+        let content = content.ok_or_else(|| PyValueError::new_err("the stream was taken before"))?;
+        PyCapsule::new_with_value(py, content, c"arrow_array_stream")
+    }
+}
+
 /// What a stream owns.
-struct Stream {
+struct Owned {
     field: Field,
-    chunks: std::vec::IntoIter<ArrayData>,
+    chunks: Box<dyn Iterator<Item = Result<ArrayData, Failure>> + Send>,
     error: Option<CString>,
 }
 
-/// The errno of an argument that cannot be.
-const INVALID: c_int = 22;
-
-fn stream(field: Field, chunks: Vec<ArrayData>) -> FFI_ArrowArrayStream {
-    let owned = Box::new(Stream { field, chunks: chunks.into_iter(), error: None });
+fn stream(
+    field: Field,
+    chunks: impl Iterator<Item = Result<ArrayData, Failure>> + Send + 'static,
+) -> FFI_ArrowArrayStream {
+    let owned = Box::new(Owned { field, chunks: Box::new(chunks), error: None });
     FFI_ArrowArrayStream {
         get_schema: Some(get_schema),
         get_next: Some(get_next),
@@ -107,14 +146,22 @@ fn stream(field: Field, chunks: Vec<ArrayData>) -> FFI_ArrowArrayStream {
     }
 }
 
+impl Owned {
+    /// Keeps the message of an error, and gives its code.
+    fn failed(&mut self, failure: Failure) -> c_int {
+        self.error = CString::new(failure.message).ok();
+        failure.code
+    }
+}
+
 /// What a stream of ours owns.
 ///
 /// # Safety
 /// The stream must be one that [`stream`] made, not released, and used by one thread at a time: so the C stream
 /// interface demands it of the consumer.
-unsafe fn owned<'a>(stream: *mut FFI_ArrowArrayStream) -> &'a mut Stream {
+unsafe fn owned<'a>(stream: *mut FFI_ArrowArrayStream) -> &'a mut Owned {
     // SAFETY: as above; `private_data` is the box of `stream`.
-    unsafe { &mut *(*stream).private_data.cast::<Stream>() }
+    unsafe { &mut *(*stream).private_data.cast::<Owned>() }
 }
 
 unsafe extern "C" fn get_schema(stream: *mut FFI_ArrowArrayStream, out: *mut FFI_ArrowSchema) -> c_int {
@@ -126,18 +173,21 @@ unsafe extern "C" fn get_schema(stream: *mut FFI_ArrowArrayStream, out: *mut FFI
             unsafe { out.write(schema) };
             0
         }
-        Err(error) => {
-            stream.error = CString::new(error.to_string()).ok();
-            INVALID
-        }
+        Err(error) => stream.failed(Failure::invalid(error.to_string())),
     }
 }
 
 unsafe extern "C" fn get_next(stream: *mut FFI_ArrowArrayStream, out: *mut FFI_ArrowArray) -> c_int {
     // SAFETY: as for the schema.
     let stream = unsafe { owned(stream) };
-    // A released array is the end of a stream.
-    let array = stream.chunks.next().map_or_else(FFI_ArrowArray::empty, |chunk| FFI_ArrowArray::new(&chunk));
+    // No panic crosses the border.
+    let next = catch_unwind(AssertUnwindSafe(|| stream.chunks.next()));
+    let array = match next.unwrap_or_else(|_| Some(Err(Failure::invalid("it cannot be worked on".into())))) {
+        Some(Ok(chunk)) => FFI_ArrowArray::new(&chunk),
+        Some(Err(failure)) => return stream.failed(failure),
+        // A released array is the end of a stream.
+        None => FFI_ArrowArray::empty(),
+    };
     // SAFETY: as for the schema.
     unsafe { out.write(array) };
     0
@@ -151,7 +201,7 @@ unsafe extern "C" fn get_last_error(stream: *mut FFI_ArrowArrayStream) -> *const
 unsafe extern "C" fn release(stream: *mut FFI_ArrowArrayStream) {
     // SAFETY: the consumer releases a stream once, and it is marked as released.
     unsafe {
-        drop(Box::from_raw((*stream).private_data.cast::<Stream>()));
+        drop(Box::from_raw((*stream).private_data.cast::<Owned>()));
         (*stream).private_data = std::ptr::null_mut();
         (*stream).release = None;
     }

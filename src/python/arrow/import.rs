@@ -1,6 +1,6 @@
 //! Arrow arrays and streams of others, taken out of the capsules of the Arrow PyCapsule interface.
 
-use std::ffi::{CStr, c_char};
+use std::ffi::{CStr, c_char, c_int};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow_array::ffi::from_ffi_and_data_type;
@@ -37,16 +37,41 @@ pub(super) enum Place {
     Child(usize),
 }
 
-fn wrong(error: &ArrowError) -> PyErr {
-    PyValueError::new_err(format!("not an Arrow column that can be read: {error}"))
+/// Why there is no next array, as streams say it.
+pub(super) struct Failure {
+    /// An errno.
+    pub(super) code: c_int,
+    pub(super) message: String,
+}
+
+/// The errno of an argument that cannot be.
+const INVALID: c_int = 22;
+
+impl Failure {
+    pub(super) fn invalid(message: String) -> Self {
+        Failure { code: INVALID, message }
+    }
+}
+
+impl From<Failure> for PyErr {
+    fn from(Failure { code, message }: Failure) -> Self {
+        match std::io::Error::from_raw_os_error(code).kind() {
+            std::io::ErrorKind::OutOfMemory => PyMemoryError::new_err(message),
+            std::io::ErrorKind::InvalidInput => PyValueError::new_err(message),
+            std::io::ErrorKind::Unsupported => PyNotImplementedError::new_err(message),
+            _ => PyOSError::new_err((code, message)),
+        }
+    }
 }
 
 /// Runs what reads the structures of others: there a broken promise must not become a panic of ours.
-fn guarded<T>(read: impl FnOnce() -> Result<T, ArrowError>) -> PyResult<T> {
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(result) => result.map_err(|error| wrong(&error)),
-        Err(_) => Err(PyValueError::new_err("not an Arrow column that can be read")),
-    }
+fn guarded<T>(read: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, Failure> {
+    let reason = match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(result)) => return Ok(result),
+        Ok(Err(error)) => format!(": {error}"),
+        Err(_) => String::new(),
+    };
+    Err(Failure::invalid(format!("not an Arrow column that can be read{reason}")))
 }
 
 /// The structure in a capsule of a name.
@@ -65,7 +90,7 @@ unsafe fn read_field(schema: *const FFI_ArrowSchema) -> PyResult<Field> {
         return Err(PyValueError::new_err("the Arrow schema was consumed before"));
     }
     // SAFETY: as the caller promises.
-    guarded(|| Field::try_from(unsafe { &*schema }))
+    Ok(guarded(|| Field::try_from(unsafe { &*schema }))?)
 }
 
 impl Source {
@@ -105,7 +130,7 @@ impl Source {
         // SAFETY: the stream is alive, and the schema is one to be filled.
         let code = py.detach(|| unsafe { get_schema(&raw mut stream, &raw mut schema) });
         if code != 0 {
-            return Err(failure(&mut stream, code));
+            return Err(failure(&mut stream, code).into());
         }
         // SAFETY: the stream has filled the schema, which is released at the end of this function.
         let field = unsafe { read_field(&raw const schema) }?;
@@ -114,13 +139,22 @@ impl Source {
 
     /// The next array, or `None` behind the last one.
     pub(super) fn next(&mut self, py: Python<'_>) -> PyResult<Option<ArrayData>> {
+        Ok(match self.arrays {
+            Arrays::One(_) => self.take()?,
+            // The producer may need the interpreter, on whichever thread it works.
+            Arrays::Stream(_) => py.detach(|| self.take())?,
+        })
+    }
+
+    /// The next array, taken on a thread that does not have the lock of the interpreter.
+    pub(super) fn take(&mut self) -> Result<Option<ArrayData>, Failure> {
         let array = match &mut self.arrays {
             Arrays::One(array) => array.take(),
             Arrays::Stream(stream) => {
                 let Some(get_next) = stream.get_next else { return Ok(None) };
                 let mut array = FFI_ArrowArray::empty();
                 // SAFETY: the stream is alive, and the array is one to be filled.
-                let code = py.detach(|| unsafe { get_next(&raw mut *stream, &raw mut array) });
+                let code = unsafe { get_next(&raw mut *stream, &raw mut array) };
                 if code != 0 {
                     return Err(failure(stream, code));
                 }
@@ -188,18 +222,13 @@ pub(super) fn child(table: &ArrayData, number: usize) -> ArrayData {
 }
 
 /// The error that a stream has told last.
-fn failure(stream: &mut FFI_ArrowArrayStream, code: i32) -> PyErr {
+fn failure(stream: &mut FFI_ArrowArrayStream, code: c_int) -> Failure {
     // SAFETY: the stream is alive, and its last call has failed: so this may be asked, and what it answers holds until
     // the next call.
     let message = stream.get_last_error.and_then(|get_last_error| unsafe {
         let message = get_last_error(&raw mut *stream);
         (!message.is_null()).then(|| CStr::from_ptr(message).to_string_lossy().into_owned())
     });
-    let message = format!("the Arrow stream failed: {}", message.as_deref().unwrap_or("it gives no reason"));
-    match std::io::Error::from_raw_os_error(code).kind() {
-        std::io::ErrorKind::OutOfMemory => PyMemoryError::new_err(message),
-        std::io::ErrorKind::InvalidInput => PyValueError::new_err(message),
-        std::io::ErrorKind::Unsupported => PyNotImplementedError::new_err(message),
-        _ => PyOSError::new_err((code, message)),
-    }
+    let message = message.as_deref().unwrap_or("it gives no reason");
+    Failure { code, message: format!("the Arrow stream failed: {message}") }
 }

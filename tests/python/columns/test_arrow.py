@@ -265,6 +265,54 @@ def test_wrong_batches_are_refused(pa):
     assert list(arrow.estimate_batches([])) == []
 
 
+def test_a_stream_gives_what_its_batches_give_when_asked(pa):
+    table = pa.table({"id": range(10), "message": TEXTS})
+    batches, asked = table.to_batches(max_chunksize=4), []
+
+    def each():
+        for number, batch in enumerate(batches):
+            asked.append(number)
+            yield batch
+
+    result = arrow.estimate_stream(
+        pa.RecordBatchReader.from_batches(table.schema, each()),
+        "message",
+        keep=["id"],
+        fields=["segments", "error_code"],
+    )
+    reader = pa.RecordBatchReader.from_stream(result)
+    assert reader.schema.names == ["id", "segments", "error_code"]
+    assert asked == []
+    first = reader.read_next_batch()
+    assert asked == [0]
+    rest = list(reader)
+    expected = arrow.estimate_batches(batches, "message", keep=["id"], fields=["segments", "error_code"])
+    assert [first, *rest] == list(expected)
+    for batch in rest:
+        batch.validate(full=True)
+    with pytest.raises(ValueError, match="taken before"):
+        pa.RecordBatchReader.from_stream(result)
+
+
+def test_an_error_in_a_stream_of_batches_reaches_who_reads(pa):
+    def each():
+        yield pa.record_batch({"message": ["a"]})
+        raise LookupError("the file is gone")
+
+    source = pa.RecordBatchReader.from_batches(pa.schema({"message": pa.string()}), each())
+    reader = pa.RecordBatchReader.from_stream(arrow.estimate_stream(source))
+    assert reader.read_next_batch().num_rows == 1
+    with pytest.raises((OSError, ValueError), match="the file is gone"):
+        reader.read_next_batch()
+    for wrong, options, kind in (
+        (pa.table({"message": [1]}), {}, TypeError),
+        (pa.table({"text": ["a"]}), {}, ValueError),
+        (pa.table({"message": ["a"]}), {"fields": ["length"]}, smsenc.InvalidOption),
+    ):
+        with pytest.raises(kind):
+            arrow.estimate_stream(wrong.to_reader(), "message", **options)
+
+
 def test_the_memory_of_results_and_inputs_is_given_back(pa):
     column = pa.array(["x" * 100] * 1000)
     before = pa.total_allocated_bytes()
@@ -272,6 +320,12 @@ def test_the_memory_of_results_and_inputs_is_given_back(pa):
         pa.array(arrow.estimate(column))
         arrow.encode(column).__arrow_c_stream__()
         arrow.count_segments(pa.chunked_array([column, column]))
+        whole, untaken, closed = (
+            arrow.estimate_stream(pa.table({"message": column}).to_reader(), keep=[]) for _ in range(3)
+        )
+        assert pa.RecordBatchReader.from_stream(whole).read_all().num_rows == 1000
+        pa.RecordBatchReader.from_stream(closed).close()
+        del whole, untaken, closed
     assert pa.total_allocated_bytes() == before
     view = pa.array(arrow.count_segments(column)).buffers()[1]
     assert memoryview(view).cast("i").tolist() == [1] * 1000

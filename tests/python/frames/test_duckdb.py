@@ -1,4 +1,4 @@
-"""The functions that ``smsenc.duckdb.register`` gives to the SQL of DuckDB."""
+"""The functions that ``smsenc.duckdb.register`` gives to the SQL of DuckDB, and ``smsenc.duckdb.estimate``."""
 
 from __future__ import annotations
 
@@ -121,3 +121,58 @@ def test_wrong_options_are_told_at_once(connection):
         smsenc.duckdb.register(connection, fields=["length"])
     with pytest.raises(duckdb.CatalogException):
         connection.sql("select sms_segments('a')")
+
+
+@settings(max_examples=25, deadline=None)
+@given(texts)
+def test_a_relation_is_counted_as_by_the_functions(rows):
+    fields = ["segments", "encoding", "error"]
+    with duckdb.connect() as connection:
+        smsenc.duckdb.register(connection, fields=fields, max_segments=2)
+        structs = rows_of(connection, rows, "sms_estimate(text)")
+        messages = connection.table("messages")
+        counted = smsenc.duckdb.estimate(messages, "text", fields=fields, max_segments=2).read_all()
+        assert counted.column_names == ["place", "text", *fields]
+        assert counted.select(fields).to_pylist() == structs
+        assert counted.select(["place", "text"]).to_pylist() == [
+            {"place": place, "text": text} for place, text in enumerate(rows)
+        ]
+
+
+def test_another_database_sums_what_a_relation_gives_batch_by_batch(connection):
+    connection.execute(
+        "create table big as select range as id, repeat('ж', (range % 90)::bigint) as text from range(90000)"
+    )
+    expected = sum(smsenc.count_segments("ж" * number) for number in range(90)) * 1000
+    counted = smsenc.duckdb.estimate(connection.table("big"), "text", keep=["id"], fields=["segments"], prefix="sms_")
+    with duckdb.connect() as another:
+        result = another.from_arrow(counted).aggregate("sum(sms_segments), count(distinct id)").fetchall()
+    assert result == [(expected, 90000)]
+    counted = smsenc.duckdb.estimate(connection.sql("select text from big"))
+    assert max(batch.num_rows for batch in counted) < 90000
+    # A reader that has come to its end, or is closed, leaves the connection free.
+    smsenc.duckdb.estimate(connection.sql("select text from big")).close()
+    assert connection.sql("select 1").fetchall() == [(1,)]
+
+
+def test_an_error_of_the_relation_reaches_who_reads(connection):
+    wrong = "select case when range = 50000 then error('no text here') else 'a' end as text from range(90000)"
+    with pytest.raises(Exception, match="no text here"):
+        # Whether the first rows are read at once is the business of DuckDB.
+        smsenc.duckdb.estimate(connection.sql(wrong)).read_all()
+    assert connection.sql("select 1").fetchall() == [(1,)]
+
+
+def test_what_is_wrong_with_a_relation_is_told_at_once_and_leaves_the_connection_free(connection):
+    relation = connection.sql("select 1 as id, 'a' as text")
+    for arguments, options, kind, reason in (
+        (["other"], {}, ValueError, "no column 'other'"),
+        (["id"], {}, TypeError, "column of strings"),
+        ([], {}, ValueError, "column="),
+        (["text"], {"prefix": "", "fields": ["segments"], "keep": ["other"]}, ValueError, "no column 'other'"),
+        (["text"], {"fields": ["length"]}, smsenc.InvalidOption, "fields"),
+        (["text"], {"max_segments": 0}, smsenc.InvalidOption, "max_segments"),
+    ):
+        with pytest.raises(kind, match=reason):
+            smsenc.duckdb.estimate(relation, *arguments, **options)
+        assert connection.sql("select 1").fetchall() == [(1,)]
