@@ -12,8 +12,10 @@ use crate::encoding::{Encoding, header_septets};
 use crate::error::{Addition, EncodeError, EncodingName, HeaderError};
 use crate::kernel::{Counts, Level, Second};
 use crate::options::{Coding, Family, Splitting};
-use crate::segment::{Count, Cut, NoRoom, Sent, count, even, lay_out};
+use crate::segment::{Count, Cut, NoRoom, Sent, count, count_septets, even, lay_out};
 use crate::text::{Source, Stored, Text, with_source};
+
+const DEFAULT: Encoding = Encoding::Gsm7(Alphabet::DEFAULT);
 
 /// A decision: the encoding and what the text takes in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,19 @@ pub(crate) struct Plan {
     pub(crate) last: usize,
     /// Units that the same header would leave if the message were one segment, or several.
     pub(crate) room: Room,
+}
+
+impl Plan {
+    /// Of what fits into one segment.
+    #[inline(always)]
+    fn of_one(encoding: Encoding, units: usize, room: Room) -> Self {
+        Plan { encoding, segments: 1, units, capacity: room.single, last: units, room }
+    }
+
+    #[inline(always)]
+    fn of_several(encoding: Encoding, units: usize, count: Count, room: Room) -> Self {
+        Plan { encoding, segments: count.segments, units, capacity: room.concatenated, last: count.last, room }
+    }
 }
 
 /// The capacities that an encoding has under a header.
@@ -51,8 +66,7 @@ pub(crate) fn lay(sent: Sent<'_>, encoding: Encoding, splitting: &Splitting) -> 
     let room = Room::new(encoding, splitting);
     let total = sent.units(sent.kept, encoding);
     if total <= room.single {
-        let plan = Plan { encoding, segments: 1, units: total, capacity: room.single, last: total, room };
-        return Ok((plan, vec![Cut { end: sent.characters(), units: total }]));
+        return Ok((Plan::of_one(encoding, total, room), vec![Cut { end: sent.characters(), units: total }]));
     }
     let cuts = lay_out(sent, encoding, room.concatenated, splitting)?;
     let (units, last) = (cuts.iter().map(|cut| cut.units).sum(), cuts.last().map_or(0, |cut| cut.units));
@@ -71,7 +85,7 @@ pub(crate) fn choose(text: Text<'_>, coding: &Coding, splitting: &Splitting) -> 
         // The default alphabet never needs more segments than UCS-2: it holds at least 8/7 characters an octet pair.
         if astral == 0
             && let Ok(tally) = kernels.scan(text)
-            && let Ok(plan) = of_septets(text, tally.characters + tally.wide, || tally.wide > 0, splitting)
+            && let Ok(plan) = plain(text, DEFAULT, tally.characters + tally.wide, || tally.wide > 0, splitting)
         {
             return Ok(plan);
         }
@@ -169,12 +183,11 @@ fn plain(
 ) -> Result<Plan, NoRoom> {
     let room = Room::new(encoding, splitting);
     if total <= room.single {
-        return Ok(Plan { encoding, segments: 1, units: total, capacity: room.single, last: total, room });
+        return Ok(Plan::of_one(encoding, total, room));
     }
-    let capacity = room.concatenated;
     let has_wide = has_wide();
-    let count = with_source!(text, source => count(source, encoding, capacity, total, has_wide))?;
-    Ok(Plan { encoding, segments: count.segments, units: total, capacity, last: count.last, room })
+    let count = with_source!(text, source => count(source, encoding, room.concatenated, total, has_wide))?;
+    Ok(Plan::of_several(encoding, total, count, room))
 }
 
 /// The plan of a text of several segments that are not as full as they could be. The suffix is its end.
@@ -197,16 +210,19 @@ fn utf16(text: Text<'_>, splitting: &Splitting) -> Result<Plan, NoRoom> {
     plan(text, Encoding::Ucs2, kernels.utf16_units(text), || kernels.has_pairs(text), splitting)
 }
 
-/// The plan of a text that takes so many septets in the default alphabet, which holds it: by plain splitting, and
-/// without languages, nothing is cheaper.
+/// The plan of a text by its septets of the default alphabet: by plain splitting, and without languages, nothing is
+/// cheaper. `has_wide` tells whether an escape is among them.
 #[inline(always)]
-pub(crate) fn of_septets(
-    text: Text<'_>,
-    septets: usize,
-    has_wide: impl FnOnce() -> bool,
-    splitting: &Splitting,
-) -> Result<Plan, NoRoom> {
-    plain(text, Encoding::Gsm7(Alphabet::DEFAULT), septets, has_wide, splitting)
+pub(crate) fn of_septets(septets: &[u8], has_wide: bool, splitting: &Splitting) -> Result<Plan, NoRoom> {
+    let (total, room) = (septets.len(), Room::new(DEFAULT, splitting));
+    if total <= room.single {
+        return Ok(Plan::of_one(DEFAULT, total, room));
+    }
+    let count = match room.concatenated {
+        capacity if has_wide || capacity == 0 => count_septets(septets, capacity)?,
+        capacity => even(total, capacity),
+    };
+    Ok(Plan::of_several(DEFAULT, total, count, room))
 }
 
 /// Plans of texts in UTF-8 of which only counts are known, by options that permit nothing but the default alphabet and
@@ -265,14 +281,14 @@ impl Plans {
         };
         let units = octets - counts.continuations() + second;
         if units <= room.single {
-            return Some(Plan { encoding, segments: 1, units, capacity: room.single, last: units, room });
+            return Some(Plan::of_one(encoding, units, room));
         }
         let capacity = room.concatenated;
-        let Count { segments, last } = match second {
+        let count = match second {
             0 if capacity > 0 => even(units, capacity),
             _ => count(kind, capacity).ok()?,
         };
-        (segments <= self.max_segments).then_some(Plan { encoding, segments, units, capacity, last, room })
+        (count.segments <= self.max_segments).then_some(Plan::of_several(encoding, units, count, room))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::alphabet::ESCAPE;
 use crate::choose::{self, Plan};
 use crate::dcs::DataCodingScheme;
 use crate::element::{Concatenation, ReferenceSize, iei, shift};
@@ -12,7 +13,7 @@ use crate::kernel::Level;
 use crate::options::{LoneSurrogates, Options};
 use crate::prepare::Prepared;
 use crate::reference::{Digest, content_reference, reference_of};
-use crate::segment::{Cut, Cuts, NoRoom};
+use crate::segment::{Cut, Cuts, NoRoom, septet_ends};
 use crate::text::{Stored, Text, is_surrogate, with_source};
 use crate::udh::{InformationElement, UserDataHeader};
 use crate::user_data::{BEFORE, Template, Unwritten};
@@ -116,7 +117,7 @@ impl Message {
         }
         let ends = match laid {
             Some(cuts) => Ends::Listed(summed(cuts.into_iter().map(Ok), &plan)?),
-            None => ends(sent, &plan)?,
+            None => ends(sent, &content, &plan)?,
         };
         Ok(Self::assemble(&plan, truncation, prepared, content, ends, options, reference))
     }
@@ -144,12 +145,12 @@ impl Message {
         let mut content = room(units.len());
         let digest = septets_and_digest(units, reference.is_none(), &mut content)?;
         let reference = reference.or(digest.map(reference_of));
-        let septets = content.len() - BEFORE;
-        let plan = choose::of_septets(text, septets, || septets > units.len(), splitting).ok()?;
+        let septets = &content[BEFORE..];
+        let plan = choose::of_septets(septets, septets.len() > units.len(), splitting).ok()?;
         if plan.segments > usize::from(splitting.max_segments) {
             return None;
         }
-        let ends = ends(text, &plan).ok()?;
+        let ends = ends(text, &content, &plan).ok()?;
         Some(Self::assemble(&plan, None, None, content, ends, options, reference))
     }
 
@@ -338,10 +339,10 @@ impl Message {
 /// A lone surrogate that was met, and where.
 type Lone = Option<(usize, u32)>;
 
-/// What content of so many octets goes into.
+/// What content of so many octets goes into, with room for an escape before every eighth.
 #[inline(always)]
 fn room(octets: usize) -> Vec<u8> {
-    let mut content = Vec::with_capacity(BEFORE + octets + Level::SLACK);
+    let mut content = Vec::with_capacity(BEFORE + octets + octets / 8 + Level::SLACK);
     content.extend_from_slice(&[0; BEFORE]);
     content
 }
@@ -395,26 +396,51 @@ fn translate(text: Text<'_>, plan: &Plan) -> Result<(Vec<u8>, Lone), EncodeError
     Ok((content, lone))
 }
 
-/// The ends of the segments of a text without pairs of surrogates.
+/// The ends of the segments of a text without pairs of surrogates, and of its content.
 #[inline(always)]
-fn ends(text: Text<'_>, plan: &Plan) -> Result<Ends, EncodeError> {
+fn ends(text: Text<'_>, content: &[u8], plan: &Plan) -> Result<Ends, EncodeError> {
     let Plan { segments, capacity, units, .. } = *plan;
     let (places, width) = (text.end(), width(plan.encoding));
     let fixed = !matches!(text, Text::Utf8(_));
     if fixed && places == units {
         return Ok(Ends::Even { segments, capacity, places, width });
     }
-    with_source!(text, source => listed(source, plan)).map(Ends::Listed)
+    match plan.encoding {
+        Encoding::Gsm7(_) if fixed => of_escapes(&content[BEFORE..], plan),
+        _ => with_source!(text, source => listed(source, plan)),
+    }
+    .map(Ends::Listed)
+}
+
+/// The escapes among septets. Parts of fewer than 256, so that the compiler can count many octets at a time.
+fn escapes(septets: &[u8]) -> usize {
+    let count = |part: &[u8]| -> u8 { part.iter().map(|&septet| u8::from(septet == ESCAPE)).sum() };
+    septets.chunks(160).map(|part| usize::from(count(part))).sum()
 }
 
 #[inline(never)]
 fn listed<'a>(source: impl Stored<'a>, plan: &Plan) -> Result<Vec<End>, EncodeError> {
-    let Plan { segments, capacity, units, .. } = *plan;
+    let Plan { encoding, segments, capacity, units, .. } = *plan;
     let text = source.text();
     if segments == 1 {
-        return Ok(vec![End { text: text.end(), content: units * width(plan.encoding) }]);
+        // Also of an empty text, which has no cut.
+        return Ok(vec![End { text: text.end(), content: units * width(encoding) }]);
     }
-    summed(Cuts::new(text, plan.encoding, capacity, units), plan)
+    summed(Cuts::new(text, encoding, capacity, units), plan)
+}
+
+/// The ends by septets, of a text in which every place is a character: one septet, or an escape and another one.
+#[inline(never)]
+fn of_escapes(septets: &[u8], plan: &Plan) -> Result<Vec<End>, EncodeError> {
+    let mut ends = Vec::with_capacity(plan.segments);
+    let mut before = End { text: 0, content: 0 };
+    for end in septet_ends(septets, plan.capacity) {
+        let content = end.map_err(|_| HeaderError::NoRoom(0))?;
+        let segment = &septets[before.content..content];
+        before = End { text: before.text + segment.len() - escapes(segment), content };
+        ends.push(before);
+    }
+    Ok(ends)
 }
 
 /// The ends of segments in the text and in the content.

@@ -277,6 +277,32 @@ impl View<'_> {
     }
 }
 
+/// How many of so many places are filled with no more units than `capacity`, and these units. `word` tells which of the 64
+/// places from one on take two units, the first in the lowest bit; every other place takes one.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+pub(super) fn filled(places: usize, capacity: usize, word: impl Fn(usize) -> u64) -> (usize, usize) {
+    let (mut at, mut units) = (0, 0);
+    while at < places {
+        let wide = word(at);
+        let here = BLOCK.min(places - at);
+        let more = here + wide.count_ones() as usize;
+        if units + more > capacity {
+            // By halves: fewer places than are here, so at most 63.
+            let mut end = 0;
+            for step in [32, 16, 8, 4, 2, 1] {
+                let more = step + (wide >> end & ((1 << step) - 1)).count_ones() as usize;
+                if units + more <= capacity {
+                    (end, units) = (end + step, units + more);
+                }
+            }
+            return (at + end, units);
+        }
+        (at, units) = (at + here, units + more);
+    }
+    (places, units)
+}
+
 /// What kernels find out by comparing octets of a block; the rest follows from it bit by bit.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy, Default)]

@@ -214,6 +214,25 @@ impl Level {
         }
     }
 
+    /// How many places from the beginning of a text on take no more units than `capacity`, and what they take: septets
+    /// of the default alphabet, which must hold the text, or UTF-16 units. A half of a surrogate pair is a place. `None`
+    /// for UTF-8, which has places that are no character.
+    #[inline]
+    #[must_use]
+    pub fn fill(self, text: Text<'_>, second: Second, capacity: usize) -> Option<(usize, usize)> {
+        Some(match (text, second) {
+            (Text::Latin1(units), Second::Wide) => dispatch!(self, fill_latin1(units, capacity)),
+            (Text::Ucs2(units), Second::Wide) => dispatch!(self, fill_ucs2(units, capacity)),
+            (Text::Ucs4(units), Second::Wide) => dispatch!(self, fill_ucs4(units, capacity)),
+            (Text::Ucs4(units), Second::Astral) => dispatch!(self, fill_ucs4_utf16(units, capacity)),
+            (Text::Latin1(_) | Text::Ucs2(_), Second::Astral) => {
+                let places = text.end().min(capacity);
+                (places, places)
+            }
+            (Text::Utf8(_), _) => return None,
+        })
+    }
+
     /// UTF-16 units of a text.
     #[inline(always)]
     #[must_use]

@@ -48,6 +48,40 @@ fn scan_units(units: impl Iterator<Item = u32>) -> Result<usize, usize> {
     Ok(wide)
 }
 
+/// How many units from the beginning on fit into a capacity, and what they take.
+fn fill(takes: impl Iterator<Item = usize>, capacity: usize) -> (usize, usize) {
+    let (mut places, mut units) = (0, 0);
+    for more in takes {
+        if units + more > capacity {
+            break;
+        }
+        (places, units) = (places + 1, units + more);
+    }
+    (places, units)
+}
+
+/// Septets of a character; one that the alphabet does not hold is taken for one.
+fn septets(character: u32) -> usize {
+    let code = default_code(character);
+    1 + usize::from(code != FOREIGN && code & EXTENDED != 0)
+}
+
+pub(super) fn fill_latin1(units: &[u8], capacity: usize) -> (usize, usize) {
+    fill(units.iter().map(|&unit| septets(unit.into())), capacity)
+}
+
+pub(super) fn fill_ucs2(units: &[u16], capacity: usize) -> (usize, usize) {
+    fill(units.iter().map(|&unit| septets(unit.into())), capacity)
+}
+
+pub(super) fn fill_ucs4(units: &[u32], capacity: usize) -> (usize, usize) {
+    fill(units.iter().map(|&unit| septets(unit)), capacity)
+}
+
+pub(super) fn fill_ucs4_utf16(units: &[u32], capacity: usize) -> (usize, usize) {
+    fill(units.iter().map(|&unit| 1 + usize::from(unit > 0xFFFF)), capacity)
+}
+
 /// UTF-8, which must be well formed.
 pub(super) fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
     let mut tally = Tally { characters: 0, wide: 0 };

@@ -11,9 +11,9 @@ mod laid;
 pub(crate) use boundary::reader_boundaries;
 pub(crate) use laid::{Sent, lay_out, longest_prefix};
 
-use crate::alphabet::Alphabet;
+use crate::alphabet::{Alphabet, ESCAPE};
 use crate::encoding::Encoding;
-use crate::kernel::Level;
+use crate::kernel::{Level, Second};
 use crate::text::{Fixed, Source, Stored, Text};
 
 /// One segment of a text.
@@ -33,6 +33,8 @@ pub(crate) struct Cuts<'a> {
     /// Whether every place of a storage of fixed width is known to be one unit.
     narrow: bool,
     position: usize,
+    /// The units from there on.
+    left: usize,
 }
 
 /// What needs more units than a segment holds, or more than the encoding has.
@@ -46,7 +48,7 @@ pub(crate) enum NoRoom {
 impl<'a> Cuts<'a> {
     /// Cuts from the beginning; `total` is what the text takes in an encoding that holds all its characters.
     pub(crate) fn new(text: Text<'a>, encoding: Encoding, capacity: usize, total: usize) -> Self {
-        Cuts { text, encoding, capacity, narrow: total == text.end(), position: 0 }
+        Cuts { text, encoding, capacity, narrow: total == text.end(), position: 0, left: total }
     }
 
     /// The longest part from a position on that fits, empty if no character does.
@@ -59,32 +61,23 @@ impl<'a> Cuts<'a> {
         }
     }
 
-    /// Every place is at least one unit, so no more places than the capacity fit; what is over is given back from the
-    /// end on, and with it the first half of a pair of surrogates.
+    /// A kernel finds where the places end that fit; the first half of a pair of surrogates is given back from there.
     fn leap<S: Fixed>(&self, source: S, start: usize) -> Cut {
-        let mut end = source.end().min(start.saturating_add(self.capacity));
-        let second = if self.narrow { Some(0) } else { self.second_units(start, end) };
-        let Some(second) = second else { return self.walk(source, start) };
-        let mut units = end - start + second;
-        while units > self.capacity {
-            end -= 1;
-            units -= self.units(source.unit(end));
-        }
+        let rest = self.text.slice(start..source.end());
+        let fill = |second| Level::active().fill(rest, second, self.capacity);
+        let filled = match self.encoding {
+            _ if self.narrow => Some((rest.end().min(self.capacity), rest.end().min(self.capacity))),
+            Encoding::Gsm7(Alphabet::DEFAULT) => fill(Second::Wide),
+            Encoding::Ucs2 => fill(Second::Astral),
+            Encoding::Gsm7(_) | Encoding::EightBit => None,
+        };
+        let Some((places, mut units)) = filled else { return self.walk(source, start) };
+        let mut end = start + places;
         if end > start && end < source.end() && crate::text::pair(source.unit(end - 1), source.unit(end)).is_some() {
             end -= 1;
             units -= 1;
         }
         Cut { end, units }
-    }
-
-    /// The places of a part that are two units, if a kernel can tell.
-    fn second_units(&self, start: usize, end: usize) -> Option<usize> {
-        let part = self.text.slice(start..end);
-        match self.encoding {
-            Encoding::Gsm7(Alphabet::DEFAULT) => Level::active().scan(part).ok().map(|tally| tally.wide),
-            Encoding::Ucs2 => Some(Level::active().utf16_units(part) - (end - start)),
-            Encoding::Gsm7(_) | Encoding::EightBit => None,
-        }
     }
 
     fn walk<S: Source>(&self, source: S, start: usize) -> Cut {
@@ -112,12 +105,15 @@ impl Iterator for Cuts<'_> {
         if start == end {
             return None;
         }
-        let cut = self.reach(start);
+        let cut = match self.left {
+            left if left <= self.capacity => Cut { end, units: left },
+            _ => self.reach(start),
+        };
         if cut.end == start {
             self.position = end;
             return Some(Err(NoRoom::Character));
         }
-        self.position = cut.end;
+        (self.position, self.left) = (cut.end, self.left - cut.units);
         Some(Ok(cut))
     }
 }
@@ -150,6 +146,34 @@ pub(crate) fn count<'a>(
     Ok(count)
 }
 
+/// Where the segments of septets end, one an octet: an escape stays with the septet behind it, which is never one.
+#[inline]
+pub(crate) fn septet_ends(septets: &[u8], capacity: usize) -> impl Iterator<Item = Result<usize, NoRoom>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let most = septets.len().min(start + capacity);
+        let divides = most < septets.len() && most > start && septets[most - 1] == ESCAPE;
+        let end = if divides { most - 1 } else { most };
+        match std::mem::replace(&mut start, end) {
+            before if before == septets.len() => None,
+            before if before == end => Some(Err(NoRoom::Character)),
+            _ => Some(Ok(end)),
+        }
+    })
+}
+
+/// The number of cuts of septets.
+#[inline(never)]
+pub(crate) fn count_septets(septets: &[u8], capacity: usize) -> Result<Count, NoRoom> {
+    let (mut count, mut start) = (Count { segments: 0, last: 0 }, 0);
+    for end in septet_ends(septets, capacity) {
+        let end = end?;
+        count = Count { segments: count.segments + 1, last: end - start };
+        start = end;
+    }
+    Ok(count)
+}
+
 /// The number of cuts of a text that stands at `start..end`; `reach` gives the end of as many whole characters from a
 /// place on as fit one segment, and their units.
 #[inline]
@@ -177,6 +201,7 @@ pub(crate) fn even(total: usize, capacity: usize) -> Count {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::alphabet::{NationalLanguage, Septets};
 
     const GSM7: Encoding = Encoding::Gsm7(Alphabet::DEFAULT);
 
@@ -234,6 +259,66 @@ mod tests {
             }
         }
         assert!(compared > 100_000);
+    }
+
+    /// Texts that are longer than the words of bits which kernels look at, at the capacities that messages have.
+    #[test]
+    fn long_texts_are_cut_where_walks_cut_them() {
+        let mut random = 1u64;
+        let mut compared = 0;
+        for case in 0..600usize {
+            let encoding = if case % 2 == 0 { GSM7 } else { Encoding::Ucs2 };
+            let kinds: &[&[u32]] = match encoding {
+                Encoding::Ucs2 => &[&[0x61], &[0x1F600], &[0x44F], &[0xD83D, 0xDE00], &[0xDE00], &[0xD83D]],
+                _ => &[&[0x61], &[0x5B], &[0xE9], &[0x20AC], &[0x3A9]],
+            };
+            // Few kinds in a text, and long runs of one of them, so that many units are given back.
+            let (first, few) = (case / 2 % kinds.len(), 1 + case / 7 % kinds.len());
+            let mut text: Vec<u32> = Vec::new();
+            while text.len() < case * 7 % 700 {
+                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let piece = kinds[(first + (random >> 33) as usize % few) % kinds.len()];
+                (0..1 + (random >> 40) as usize % 70).for_each(|_| text.extend(piece));
+            }
+            let ucs2: Vec<u16> = text.iter().filter(|&&unit| unit <= 0xFFFF).map(|&unit| unit as u16).collect();
+            let latin1: Vec<u8> = text.iter().filter(|&&unit| unit <= 0xFF).map(|&unit| unit as u8).collect();
+            for capacity in [1, 2, 63, 64, 65, 66, 67, 127, 128, 129, 152, 153] {
+                for source in [Text::Ucs4(&text), Text::Ucs2(&ucs2), Text::Latin1(&latin1)] {
+                    let walked = Walked(Cuts::new(source, encoding, capacity, usize::MAX)).cuts();
+                    assert_eq!(cuts(source, encoding, capacity), walked, "{source:X?} {capacity}");
+                    let mut septets = Vec::new();
+                    if encoding == GSM7 && Alphabet::DEFAULT.translate(source, &mut septets).is_ok() {
+                        let ends: Result<Vec<_>, _> = septet_ends(&septets, capacity).collect();
+                        let behind = |sum: &mut usize, cut: (usize, usize)| {
+                            *sum += cut.1;
+                            Some(*sum)
+                        };
+                        assert_eq!(ends, walked.map(|cuts| cuts.into_iter().scan(0, behind).collect()), "{capacity}");
+                    }
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 20_000);
+    }
+
+    /// An octet of 0x1B is an escape wherever it stands among septets.
+    #[test]
+    fn no_character_has_the_septet_of_the_escape() {
+        let languages = || std::iter::once(None).chain(NationalLanguage::ALL.into_iter().map(Some));
+        let mut seen = 0;
+        for (locking, single) in languages().flat_map(|locking| languages().map(move |single| (locking, single))) {
+            let alphabet = Alphabet { locking, single };
+            for character in 0..0x1_0000 {
+                let septet = match alphabet.septets(character) {
+                    Some(Septets::Plain(septet) | Septets::Escaped(septet)) => septet,
+                    None => continue,
+                };
+                assert_ne!(septet, ESCAPE, "{alphabet:?} {character:04X}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 14 * 14 * 100);
     }
 
     /// Cuts by [`Cuts::walk`] alone.

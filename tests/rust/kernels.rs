@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use smsenc::kernel::{Ascii, Counts, Kinds, Level, Marks, Place, Second};
-use smsenc::{Alphabet, ESCAPE, Septets, Text};
+use smsenc::{Alphabet, ESCAPE, Encoding, Septets, Text};
 
 /// A generator of numbers, the same in every run.
 struct Random(u64);
@@ -101,7 +101,15 @@ fn answers(level: Level, text: Text<'_>) -> impl PartialEq + std::fmt::Debug {
         assert_eq!(over, utf16[3..]);
     }
     let counts = (level.utf16_units(text), level.has_surrogate(text), level.has_pairs(text));
-    (level.scan(text), translated, septets, utf16, counts)
+    (level.scan(text), translated, septets, utf16, counts, fills(level, text))
+}
+
+/// How much of a text fits, by capacities of which some end in it and some do not.
+fn fills(level: Level, text: Text<'_>) -> Vec<Option<(usize, usize)>> {
+    let end = text.end();
+    let capacities = [0, 1, 2, end / 2, (end * 2).saturating_sub(3), 63, 64, 65, 67, 128, 153, 160];
+    let each = |second| capacities.map(|capacity| level.fill(text, second, capacity));
+    [Second::Wide, Second::Astral].map(each).concat()
 }
 
 fn compare(text: Text<'_>, levels: &[Level]) {
@@ -130,6 +138,36 @@ fn every_level_reads_texts_of_every_length_and_kind_alike() {
             compare(Text::Utf8(&utf8), &levels);
         }
     }
+}
+
+/// Whole places, as many as fit: the next one would not.
+#[test]
+fn what_fits_takes_no_more_than_the_capacity_and_one_place_more_would() {
+    let mut random = Random(5);
+    let mut compared = 0;
+    for length in [0, 1, 2, 31, 63, 64, 65, 127, 128, 129, 190, 300] {
+        let (held, _) = held();
+        let septets: Vec<u32> = (0..length).map(|_| random.one(&held)).collect();
+        let brackets: Vec<u32> = (0..length).map(|at| [0x5B, 0x61][(at % 3).min(1)]).collect();
+        let astral: Vec<u32> = (0..length).map(|_| random.one(&[0x61, 0x44F, 0x1F600])).collect();
+        for (text, second) in [(&septets, Second::Wide), (&brackets, Second::Wide), (&astral, Second::Astral)] {
+            let takes = |&unit: &u32| match second {
+                Second::Wide => Encoding::Gsm7(Alphabet::DEFAULT).units(unit).unwrap_or(1),
+                Second::Astral => Encoding::Ucs2.units(unit).unwrap_or(1),
+            };
+            for capacity in 0..=2 * length + 2 {
+                let mut expected = (0, 0);
+                while let Some(unit) = text.get(expected.0).filter(|&unit| expected.1 + takes(unit) <= capacity) {
+                    expected = (expected.0 + 1, expected.1 + takes(unit));
+                }
+                for level in Level::available() {
+                    assert_eq!(level.fill(Text::Ucs4(text), second, capacity), Some(expected), "{text:X?} {capacity}");
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert!(compared > 5000);
 }
 
 #[test]
