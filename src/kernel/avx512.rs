@@ -10,8 +10,8 @@ use std::arch::x86_64::*;
 use std::ops::Range;
 
 use super::kinds::{Ascii, Kinds};
-use super::marks::{BLOCK, Carry, Counts, GREEK, Mark, Place, Second, Seen, SeenLong, View, Whole};
-use super::tables::octets::{ASCII, COMPLETING, Half, ILL_FORMED, LEADING, WIDE};
+use super::marks::{BLOCK, Counts, GREEK, MARKS, Mark, Place, Second, View, Whole};
+use super::tables::octets::{ASCII, FOREIGN, HELD, Half, ILL_FORMED, PAIRS, WIDE};
 
 /// A table of the lower or of the upper half of all octets.
 type Table = [__m512i; 2];
@@ -36,63 +36,83 @@ fn look_up(table: Table, octets: __m512i) -> __m512i {
     _mm512_permutex2var_epi8(table[0], octets, table[1])
 }
 
+/// A block of some octets by its number; spaces behind their end.
+///
+/// # Panics
+/// If it begins behind their end.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+fn block_of(octets: &[u8], number: usize) -> __m512i {
+    let rest = &octets[number * BLOCK..];
+    let from = rest.as_ptr().cast();
+    // SAFETY: no more is read than is left of the octets.
+    unsafe {
+        match rest.len() {
+            BLOCK.. => _mm512_loadu_epi8(from),
+            length => _mm512_mask_loadu_epi8(octet(b' '), (1 << length) - 1, from),
+        }
+    }
+}
+
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
 pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
     let octets = &octets[part];
-    assert!(marks.len() == octets.len() / BLOCK + 1);
-    let (ascii, leading, completing) = (table(&ASCII), table(&LEADING), table(&COMPLETING));
-    let (mut carry, mut before, mut last, mut greek) = (Carry::default(), Counts::default(), _mm512_setzero_si512(), 0);
+    assert!(marks.len() == octets.len() / BLOCK + 1 && marks.len() <= MARKS);
+    // Which blocks are more than one septet for each octet nobody can foresee: a way out for each of them would cost as
+    // much as the look at it. So they are listed first, each written, and the next one over it if it is plain.
+    let (mut odd_blocks, mut count, mut breaks_off) = ([0u16; MARKS], 0, 0);
+    let ascii = table(&ASCII);
     for (number, mark) in marks.iter_mut().enumerate() {
-        let rest = octets.len() - number * BLOCK;
-        // SAFETY: there are no more marks than blocks, and one for the end: so a block begins within the octets or at their
-        // end, and no more of it is read than is left of them.
-        let block = unsafe {
-            let from = octets.as_ptr().add(number * BLOCK).cast::<i8>();
-            match rest {
-                BLOCK.. => _mm512_loadu_epi8(from),
-                _ => _mm512_mask_loadu_epi8(octet(b' '), (1 << rest) - 1, from),
-            }
-        };
-        *mark = Mark { before, ..Mark::default() };
-        let class = look_up(ascii, block);
+        let block = block_of(octets, number);
+        // What is marked next stands behind, as a rule.
+        _mm_prefetch::<_MM_HINT_T1>(octets.as_ptr().wrapping_add(octets.len() + number * BLOCK).cast());
         // The class of an octet above 0x7F says nothing; its own highest bit makes it odd.
+        let class = look_up(ascii, block);
         let odd = _mm512_test_epi8_mask(_mm512_or_si512(class, _mm512_and_si512(block, octet(0x80))), octet(0xFF));
-        if odd == 0 && !carry.breaks_off() {
-            last = block;
-            continue; // one septet each
-        }
-        let high = _mm512_movepi8_mask(block);
-        let wide = _mm512_test_epi8_mask(class, octet(WIDE)) & !high;
-        let foreign = odd & !high & !wide;
-        if high == 0 && !carry.breaks_off() {
-            (mark.foreign, mark.wide) = (foreign, wide);
-        } else {
-            // The octet before each.
-            let lanes = _mm512_alignr_epi64::<6>(block, last);
-            let previous = _mm512_alignr_epi8::<15>(block, lanes);
-            let continuation = _mm512_cmplt_epi8_mask(block, octet(0xC0));
-            let lead_3 = _mm512_cmpge_epu8_mask(block, octet(0xE0));
-            let completes = _mm512_test_epi8_mask(look_up(leading, previous), look_up(completing, block));
-            let seen = Seen { foreign, wide, continuation, lead: high & !continuation, lead_3, completes };
-            carry.errors |= _mm512_cmpeq_epi8_mask(_mm512_and_si512(block, octet(0xFE)), octet(0xC0));
-            greek |= _mm512_cmpeq_epi8_mask(block, octet(GREEK));
-            if carry.may_be_long(&seen) {
-                let equal = |value| _mm512_cmpeq_epi8_mask(block, octet(value));
-                let [first, second] = [table(&ILL_FORMED[0]), table(&ILL_FORMED[1])];
-                let long = SeenLong {
-                    lead_4: _mm512_cmpge_epu8_mask(block, octet(0xF0)),
-                    euro: [equal(0xE2), equal(0x82), equal(0xAC)],
-                    wrong: _mm512_test_epi8_mask(look_up(first, previous), look_up(second, block)),
-                };
-                *mark = carry.mark(&seen, Some(&long), before);
-            } else {
-                *mark = carry.mark(&seen, None, before);
-            }
-        }
-        last = block;
-        before = mark.behind();
+        *mark = Mark::default();
+        odd_blocks[count] = number as u16;
+        count += usize::from(odd | breaks_off != 0);
+        // A character of four octets that begins there does not end in the block.
+        breaks_off = odd >> (BLOCK - 3);
     }
-    Whole { well_formed: carry.errors == 0, greek: greek != 0 }
+    let (leading, following) = (table(&PAIRS[0]), table(&PAIRS[1]));
+    let (mut errors, mut greek) = (0, 0);
+    for &number in &odd_blocks[..count] {
+        let number = usize::from(number);
+        let block = block_of(octets, number);
+        let last = number.checked_sub(1).map_or(_mm512_setzero_si512(), |number| block_of(octets, number));
+        let at_least = |octets, value| _mm512_cmpge_epu8_mask(octets, octet(value));
+        let is = |octets, value| _mm512_cmpeq_epi8_mask(octets, octet(value));
+        // The octets one, two and three places before each.
+        let lanes = _mm512_alignr_epi64::<6>(block, last);
+        let one = _mm512_alignr_epi8::<15>(block, lanes);
+        let two = _mm512_alignr_epi8::<14>(block, lanes);
+        let three = _mm512_alignr_epi8::<13>(block, lanes);
+        let high = _mm512_movepi8_mask(block);
+        let class = look_up(ascii, block);
+        let [foreign, wide] = [FOREIGN, WIDE].map(|kind| _mm512_test_epi8_mask(class, octet(kind)) & !high);
+        let continuation = _mm512_cmplt_epi8_mask(block, octet(0xC0));
+        let (second, third, fourth) = (at_least(one, 0xC0), at_least(two, 0xE0), at_least(three, 0xF0));
+        let pair = _mm512_and_si512(look_up(leading, one), look_up(following, block));
+        errors |= (second | third | fourth) ^ continuation | _mm512_test_epi8_mask(pair, octet(ILL_FORMED)) & second;
+        let euro = is(block, 0xAC) & is(one, 0x82) & is(two, 0xE2);
+        let of_two = second & !at_least(one, 0xE0);
+        let held = _mm512_test_epi8_mask(pair, octet(HELD));
+        let mark = &mut marks[number];
+        mark.foreign = foreign | of_two & !held | third & !euro;
+        mark.wide = wide | euro;
+        mark.continuation = continuation;
+        mark.astral = fourth;
+        mark.before = mark.behind();
+        greek |= is(block, GREEK);
+    }
+    let mut before = Counts::default();
+    for mark in marks {
+        let own = mark.before;
+        mark.before = before;
+        before = before.plus(own);
+    }
+    Whole { well_formed: errors == 0, greek: greek != 0 }
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]

@@ -13,6 +13,9 @@ pub(super) const BLOCK: usize = 64;
 /// See [`Marks::SPAN`]. Counts of so many octets fit 16 bits, and the marks the first-level cache.
 pub(super) const SPAN: usize = 16 * 1024;
 
+/// Marks of so many octets, and one for their end.
+pub(super) const MARKS: usize = SPAN / BLOCK + 1;
+
 /// What 64 octets are, the first in the lowest bit. What is told of a character is told at one of its octets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
@@ -54,7 +57,7 @@ impl Counts {
     pub const BROKEN: Counts = Counts(u64::MAX);
 
     #[inline(always)]
-    fn plus(self, other: Counts) -> Counts {
+    pub(super) fn plus(self, other: Counts) -> Counts {
         Counts(self.0 + other.0)
     }
 
@@ -99,7 +102,7 @@ impl Sub for Counts {
 
 /// The marks of a part of some octets.
 pub struct Marks {
-    marks: Box<[Mark; SPAN / BLOCK + 1]>,
+    marks: Box<[Mark; MARKS]>,
     start: usize,
     length: usize,
     greek: bool,
@@ -119,7 +122,7 @@ pub(super) const GREEK: u8 = 0xCE;
 
 impl Default for Marks {
     fn default() -> Self {
-        Marks { marks: Box::new([Mark::default(); SPAN / BLOCK + 1]), start: 0, length: 0, greek: false }
+        Marks { marks: Box::new([Mark::default(); MARKS]), start: 0, length: 0, greek: false }
     }
 }
 

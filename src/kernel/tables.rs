@@ -65,19 +65,19 @@ mod ill_formed {
 /// Of AVX-512 only: tables of half of all octets.
 #[cfg(target_arch = "x86_64")]
 pub(super) mod octets {
-    use super::{EXTENDED, FOREIGN, LATIN1, ill_formed};
+    use super::{EXTENDED, LATIN1, ill_formed};
     use crate::alphabet::default_code;
 
     /// By the low seven bits.
     pub(in crate::kernel) type Half = [u8; 128];
 
-    /// What an octet of ASCII is: nothing, [`WIDE`], or foreign.
+    /// What an octet of ASCII is: nothing, [`WIDE`], or [`FOREIGN`].
     pub(in crate::kernel) static ASCII: Half = {
         let mut classes = [0; 128];
         let mut octet = 0;
         while octet < 128 {
             classes[octet] = match LATIN1[octet] {
-                FOREIGN => 1,
+                super::FOREIGN => FOREIGN,
                 EXTENDED.. => WIDE,
                 _ => 0,
             };
@@ -85,6 +85,8 @@ pub(super) mod octets {
         }
         classes
     };
+    /// The class of what the alphabet does not hold.
+    pub(in crate::kernel) const FOREIGN: u8 = 1;
     /// The class of the extension table.
     pub(in crate::kernel) const WIDE: u8 = 2;
 
@@ -98,7 +100,7 @@ pub(super) mod octets {
             let mut found = false;
             let mut octet = 0x80;
             while octet < 0xC0 {
-                if default_code((lead & 0x1F) << 6 | octet & 0x3F) != FOREIGN {
+                if default_code((lead & 0x1F) << 6 | octet & 0x3F) != super::FOREIGN {
                     completing[octet as usize & 0x7F] |= 1 << sets;
                     found = true;
                 }
@@ -110,23 +112,30 @@ pub(super) mod octets {
             }
             lead += 1;
         }
-        assert!(sets <= 8);
+        assert!(1 << sets == HELD + 1);
         (leading, completing)
     };
-    pub(in crate::kernel) static LEADING: Half = SETS.0;
-    pub(in crate::kernel) static COMPLETING: Half = SETS.1;
 
-    /// See the module of the name.
-    pub(in crate::kernel) static ILL_FORMED: [Half; 2] = {
-        let mut sets = [[0; 128]; 2];
+    /// What an octet may be the first of, and what the one behind it may be the second of: characters that are [`HELD`],
+    /// and pairs that are [`ILL_FORMED`], see the module of the name.
+    pub(in crate::kernel) static PAIRS: [Half; 2] = {
+        let mut sets = [SETS.0, SETS.1];
         let mut octet = 0x80;
         while octet < 0x100 {
-            sets[0][octet & 0x7F] = ill_formed::first(octet as u8);
-            sets[1][octet & 0x7F] = ill_formed::second(octet as u8);
+            // What must not stand before any octet is one set here.
+            let first = ill_formed::first(octet as u8);
+            let first = first & 0x1F | first >> 5;
+            assert!(ill_formed::second(octet as u8) & 1 == 1);
+            sets[0][octet & 0x7F] |= first << HELD.count_ones();
+            sets[1][octet & 0x7F] |= ill_formed::second(octet as u8) << HELD.count_ones();
             octet += 1;
         }
         sets
     };
+    /// The sets of characters.
+    pub(in crate::kernel) const HELD: u8 = 0b111;
+    /// The sets of pairs that no character begins with.
+    pub(in crate::kernel) const ILL_FORMED: u8 = !HELD;
 }
 
 /// Of AVX2 only: tables of sixteen for the instruction that looks up sixteen octets by four bits.
