@@ -50,12 +50,12 @@ class SmsAccessor:
     """
 
     def __init__(self, series: pd.Series) -> None:
-        kind = series.dtype
+        kind, what = series.dtype, str(series.dtype)
         if isinstance(kind, pd.CategoricalDtype):
-            kind = kind.categories.dtype
+            kind, what = kind.categories.dtype, f"{what} of {kind.categories.dtype}"
         # A column without a single value comes from a file as one of numbers.
         if not (_has_python_strings(kind) or _has_arrow_strings(kind) or series.isna().all()):
-            raise AttributeError(f"a column of strings is needed, not {series.dtype}")
+            raise AttributeError(f"a column of strings is needed, not {what}")
         self._series = series
 
     def segments(
@@ -125,7 +125,7 @@ pd.api.extensions.register_series_accessor("sms")(SmsAccessor)
 
 
 def _has_python_strings(kind: Any) -> bool:
-    return pd.api.types.is_object_dtype(kind) or (isinstance(kind, pd.StringDtype) and kind.storage == "python")
+    return kind == np.dtype(object) or (isinstance(kind, pd.StringDtype) and kind.storage == "python")
 
 
 def _has_arrow_strings(kind: Any) -> bool:

@@ -27,6 +27,7 @@ KINDS = {
     "string[pyarrow]": "string[pyarrow]",
     "arrow string": pd.ArrowDtype(pa.string()),
     "arrow large_string": pd.ArrowDtype(pa.large_string()),
+    "arrow string_view": pd.ArrowDtype(pa.string_view()),
     "arrow dictionary": pd.ArrowDtype(pa.dictionary(pa.int32(), pa.string())),
 }
 
@@ -129,6 +130,8 @@ def test_a_column_of_anything_else_has_no_accessor(rows):
     with pytest.raises(AttributeError, match="a column of strings is needed, not"):
         _ = pd.Series(rows).sms
     assert not hasattr(pd.Series(rows), "sms")
+    with pytest.raises(AttributeError, match="not category of "):
+        _ = pd.Series(rows, dtype="category").sms
 
 
 def test_wrong_options_and_fields_are_told_for_every_kind():
