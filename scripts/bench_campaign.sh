@@ -21,7 +21,7 @@ echo "kept: $build/bench/campaign.json"
 # The same counts in the engines' own forms, over the same files.
 environment bench-engines "$python" "$(wheel "$python")" "$root/tests/python/frames/requirements.txt"
 "$build/env/bench-engines/bin/python" benches/campaign/engines.py "$build/bench/campaign" \
-    --engines polars duckdb pandas --json "$build/bench/engines.json" "$@"
+    --engines polars duckdb duckdb-empty duckdb-estimate pandas --json "$build/bench/engines.json" "$@"
 if ! java -version >/dev/null 2>&1; then
     [ "$(id -u)" != 0 ] || install_packages default-jre-headless
 fi
