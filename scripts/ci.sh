@@ -135,6 +135,7 @@ try_benches() {
     cargo test --locked --no-default-features --bench '*'
     python=$(has benches "$root/requirements/bench.txt")
     "$python" benches/python/ratios.py --quick
+    "$python" benches/python/growth.py --quick
     "$python" -m pytest -q -p no:cacheprovider --benchmark-disable benches/python/bench_scripts.py benches/python/bench_calls.py
     "$python" benches/python/bench_requests.py --count 1000 --rounds 1
     python=$(has bench-campaign "$root/tests/python/campaign/requirements.txt")
