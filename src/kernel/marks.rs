@@ -113,7 +113,7 @@ pub struct Marks {
 pub(super) struct Whole {
     /// Whether they are well formed UTF-8.
     pub(super) well_formed: bool,
-    /// Whether there may be a Greek capital: there is an octet [`GREEK`].
+    /// Whether there may be a Greek capital, which begins with [`GREEK`].
     pub(super) greek: bool,
 }
 

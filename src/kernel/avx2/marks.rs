@@ -24,7 +24,7 @@ unsafe fn both(pair: Pair) -> u64 {
 pub(in crate::kernel) unsafe fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
     debug_assert!(part.start <= part.end && part.end <= octets.len() && marks.len() == part.len() / BLOCK + 1);
     let (mut at, mut before) = (part.start, Counts::default());
-    let (mut carry, mut last, mut greek) = (Carry::default(), _mm256_setzero_si256(), 0);
+    let (mut carry, mut last, mut pairs) = (Carry::default(), _mm256_setzero_si256(), _mm256_setzero_si256());
     for mark in marks {
         // 64 octets are left of all octets from `at` on, or those of the part are copied. What does not belong to the
         // part is masked.
@@ -62,15 +62,16 @@ pub(in crate::kernel) unsafe fn mark(octets: &[u8], part: Range<usize>, marks: &
             let previous = [shifted::<15>(pair[0], last), shifted::<15>(pair[1], pair[0])];
             let continuation = both(pair.map(|block| _mm256_cmpgt_epi8(octet(0xC0), block))) & own;
             let lead_3 = both(pair.map(|block| at_least(block, 0xE0))) & own;
-            let completes = !both([0, 1].map(|half| {
+            let held = [0, 1].map(|half| {
                 let high_sets = _mm256_shuffle_epi8(table(&UTF8.high), high_half(pair[half]));
                 let low_sets = _mm256_shuffle_epi8(table(&UTF8.low), _mm256_and_si256(pair[half], octet(0x0F)));
-                is_zero(_mm256_and_si256(leads(previous[half]), _mm256_and_si256(high_sets, low_sets)))
-            }));
+                _mm256_and_si256(leads(previous[half]), _mm256_and_si256(high_sets, low_sets))
+            });
+            pairs = _mm256_or_si256(pairs, _mm256_or_si256(held[0], held[1]));
+            let completes = !both(held.map(|sets| is_zero(sets)));
             let seen = Seen { foreign, wide, continuation, lead: high & !continuation, lead_3, completes };
             let overlong = both(pair.map(|block| is(_mm256_and_si256(block, octet(0xFE)), 0xC0))) & own;
             carry.errors |= overlong;
-            greek |= both(pair.map(|block| is(block, GREEK))) & own;
             if carry.may_be_long(&seen) {
                 let equal = |value| both(pair.map(|block| is(block, value))) & own;
                 let wrong = [0, 1].map(|half| {
@@ -93,7 +94,8 @@ pub(in crate::kernel) unsafe fn mark(octets: &[u8], part: Range<usize>, marks: &
         last = pair[1];
         before = mark.behind();
     }
-    Whole { well_formed: carry.errors == 0, greek: greek != 0 }
+    let greek = _mm256_and_si256(pairs, octet(UTF8.lead[usize::from(GREEK & 0x0F)]));
+    Whole { well_formed: carry.errors == 0, greek: _mm256_testz_si256(greek, greek) == 0 }
 }
 
 #[inline]
