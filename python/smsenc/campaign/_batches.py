@@ -62,3 +62,6 @@ class Source(NamedTuple):
     size: int | None
     octets: Callable[[], int]
     close: Callable[[], None]
+    # Reading may begin before the batches are asked for, while those of the file before are counted.
+    begin: Callable[[], None] = lambda: None
+    ends_soon: Callable[[], bool] = lambda: False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from smsenc.cli.exits import UsageError
@@ -16,6 +17,8 @@ __all__ = ["open_parquet"]
 
 ROWS = 1 << 17
 """Rows of a batch: enough for all cores, and few to have in memory."""
+AHEAD = 2 * ROWS
+"""So many rows before the end of a file the next one is begun."""
 ATTEMPTS = 200
 """How often a part that cannot be read is halved, over a whole file."""
 
@@ -50,18 +53,29 @@ def open_parquet(source: Input, columns: Columns) -> Source:
     if number is not None:
         columns_by_alias["number"] = number
     done = 0
+    begun: list[Any] = []
+
+    def scanned() -> Any:
+        return pl.scan_parquet(place, glob=False).select(wanted)
+
+    def read() -> Any:
+        return scanned().collect_batches(chunk_size=ROWS, maintain_order=True, engine="streaming")
+
+    def begin() -> None:
+        # The engine reads on its own threads, as far ahead as its queue is long. What is wrong is told when it matters.
+        with suppress(pl.exceptions.PolarsError, OSError):
+            begun.append(read())
 
     def batches() -> Iterator[Batch]:
         nonlocal done
-        frames = pl.scan_parquet(place, glob=False).select(wanted)
         try:
-            for frame in frames.collect_batches(chunk_size=ROWS, maintain_order=True, engine="streaming"):
+            for frame in begun.pop() if begun else read():
                 first, done = done + 1, done + frame.height
                 yield _decoded(pl, frame, first)
         except (pl.exceptions.PolarsError, OSError):
             yield from told(_by_octets(pl, place, columns_by_alias, done))
         # Nothing, as a rule. Whatever the engine did: as many rows are told as the file says that it has.
-        yield from told(_salvaged(pl, frames, done, total))
+        yield from told(_salvaged(pl, scanned(), done, total))
 
     def told(found: Iterator[Batch]) -> Iterator[Batch]:
         nonlocal done
@@ -72,7 +86,10 @@ def open_parquet(source: Input, columns: Columns) -> Source:
     def octets() -> int:
         return int((source.size or 0) * done / total) if total else source.size or 0
 
-    return Source(source.name, batches, source.size, octets, source.close)
+    def ends_soon() -> bool:
+        return bool(total - done <= AHEAD)
+
+    return Source(source.name, batches, source.size, octets, source.close, begin, ends_soon)
 
 
 def _by_octets(pl: Any, place: Any, columns: dict[str, str], start: int) -> Iterator[Batch]:

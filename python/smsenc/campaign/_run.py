@@ -78,8 +78,12 @@ def _frames(measure: Measure, sources: Sequence[Source], step: Step | None, *, w
     sizes = [source.size for source in sources]
     size = None if None in sizes else sum(number or 0 for number in sizes)
     before = 0
-    for source in sources:
+    for source, following in zip(sources, [*sources[1:], None], strict=True):
+        begun = following is None
         for batch in source.batches():
+            if following is not None and not begun and source.ends_soon():
+                following.begin()
+                begun = True
             found = measure.add(source.name, batch, with_units=wanted)
             if wanted:
                 yield rows_frame(measure, source.name, batch, found)
