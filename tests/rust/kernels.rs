@@ -28,7 +28,7 @@ fn longest() -> usize {
 
 /// The lengths to try: all, or under Miri, which takes a thousand times as long, those around the blocks of a kernel.
 fn lengths() -> Vec<usize> {
-    if cfg!(miri) { vec![0, 1, 8, 15, 31, 32, 33, 64, 65, 97, 130] } else { (0..=longest()).collect() }
+    if cfg!(miri) { vec![0, 1, 15, 31, 33, 64, 97] } else { (0..=longest()).collect() }
 }
 
 /// Whether a tool runs this that needs a multiple of the time.
@@ -175,7 +175,7 @@ fn every_alignment_is_alike() {
     let levels = others();
     let mut random = Random(2);
     for length in [1, 15, 31, 32, 33, 63, 64, 95, 130, 160, 161] {
-        if cfg!(miri) && ![1, 33, 95].contains(&length) {
+        if cfg!(miri) && ![1, 95].contains(&length) {
             continue;
         }
         for text in texts(&mut random, length + 64, 0x100) {
@@ -183,7 +183,7 @@ fn every_alignment_is_alike() {
             let ucs2: Vec<u16> = text.iter().map(|&c| c as u16).collect();
             let utf8: String = text.iter().filter_map(|&c| char::from_u32(c)).collect();
             for start in 0..64 {
-                if cfg!(miri) && start > 2 {
+                if cfg!(miri) && start > 1 {
                     break;
                 }
                 compare(Text::Latin1(&latin1[start..start + length]), &levels);
@@ -489,8 +489,8 @@ fn every_short_sequence_of_octets_is_a_character_or_none_wherever_it_stands() {
     let interesting =
         [0x20u8, 0x61, 0x5B, 0x80, 0x82, 0x94, 0xA3, 0xAC, 0xBF, 0xC0, 0xC2, 0xC3, 0xCE, 0xDF, 0xE2, 0xF0, 0xFF];
     let mut marks = Marks::default();
-    let step = if cfg!(miri) { 5 } else { 1 };
-    for place in if is_slow() { 30..34 } else { 0..68 } {
+    let (step, places) = if cfg!(miri) { (5, 31..33) } else { (1, if is_slow() { 30..34 } else { 0..68 }) };
+    for place in places {
         for first in (0x7F..=0xFFu8).step_by(if cfg!(miri) { 17 } else { 1 }) {
             for second in interesting.into_iter().step_by(step) {
                 for third in interesting.into_iter().step_by(step) {
