@@ -30,6 +30,7 @@ mod error;
 mod estimate;
 pub mod explain;
 #[doc(hidden)]
+#[allow(unsafe_code)]
 pub mod kernel;
 mod links;
 mod message;
@@ -37,6 +38,7 @@ mod numbering;
 mod options;
 mod prepare;
 #[cfg(feature = "python")]
+#[allow(unsafe_code)]
 mod python;
 mod reassembly;
 mod reference;

@@ -395,7 +395,6 @@ mod tests {
 
     /// Linear time: these take minutes if any look back or look ahead is repeated for every character.
     #[test]
-    #[cfg_attr(miri, ignore = "safe code, and too long for Miri")]
     fn hostile_texts_are_read_in_linear_time() {
         let seeds = [
             "{",

@@ -403,7 +403,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg_attr(miri, ignore = "safe code, and too long for Miri")]
     fn segments_in_any_order_each_one_twice() {
         let sent = "Sphinx of black quartz, judge my vow. ".repeat(255 * 153 / 38);
         let mut parts = segments(&sent, 7);
@@ -455,7 +454,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg_attr(miri, ignore = "safe code, and too long for Miri")]
     fn memory_is_bounded_and_the_oldest_goes_first() {
         let limits = Limits { messages: 10_000, ..Limits::default() };
         let mut reassembler = Reassembler::new(limits);
@@ -486,7 +484,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg_attr(miri, ignore = "safe code, and too long for Miri")]
     fn a_snapshot_loses_nothing() {
         let parts = segments(&"Grüße € 😀 ".repeat(60), 300);
         let mut reassembler = Reassembler::default();

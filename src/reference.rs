@@ -116,7 +116,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg_attr(miri, ignore = "safe code, and too long for Miri")]
     fn references_spread() {
         let mut seen = [0u32; 256];
         for number in 0..25_600u32 {

@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn packing_is_undone_at_every_length_and_offset() {
         for fill in 0..7 {
-            for count in (0..200).step_by(if cfg!(miri) { 13 } else { 1 }) {
+            for count in 0..200 {
                 let septets: Vec<u8> = (0..count).map(|i: usize| (i * 37 % 128) as u8).collect();
                 let octets = pack(&septets, fill);
                 assert_eq!(octets.len(), packed_len(count, fill));

@@ -127,7 +127,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg_attr(miri, ignore = "safe code, and too long for Miri")]
     fn every_zone_and_every_year_comes_back() {
         for quarters in -MAX_QUARTERS..=MAX_QUARTERS {
             for year in FIRST_YEAR..FIRST_YEAR + 100 {

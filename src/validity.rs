@@ -231,7 +231,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg_attr(miri, ignore = "safe code, and too long for Miri")]
     fn relative_periods_rise_and_come_back() {
         for octet in 0..=255 {
             let period = RelativePeriod(octet);

@@ -260,7 +260,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg_attr(miri, ignore = "safe code, and too long for Miri")]
     fn every_character_comes_back_in_every_alphabet() {
         let mut compared = 0;
         for alphabet in alphabets() {
@@ -288,7 +287,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg_attr(miri, ignore = "safe code, and too long for Miri")]
     fn the_sets_of_holders_agree_with_the_tables() {
         for character in (0..0x1_1000u32).filter(|&c| !crate::text::is_surrogate(c)) {
             let (locking, single) = holders(character);

@@ -132,7 +132,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg_attr(miri, ignore = "safe code, and too long for Miri")]
     fn every_replacement_is_text_of_the_default_alphabet_for_a_character_that_it_lacks() {
         let gsm7 = Encoding::Gsm7(Alphabet::DEFAULT);
         let mut seen = 0;

@@ -235,7 +235,6 @@ mod tests {
 
     /// A leap from the end of a segment gives what a walk along its characters gives.
     #[test]
-    #[cfg_attr(miri, ignore = "safe code, and too long for Miri")]
     fn leaps_cut_where_walks_do() {
         let mut compared = 0;
         let mut random = 1u64;
