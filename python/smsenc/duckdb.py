@@ -113,7 +113,7 @@ def estimate(
     """
     _, pyarrow = _needed()
     whole = arrow.compiled(profile, options)
-    # Older versions of DuckDB call it so.
+    # Before DuckDB 1.5 it was called so.
     read = getattr(relation, "to_arrow_reader", None) or relation.fetch_record_batch
     # One thread: those of DuckDB work on the next batches meanwhile.
     counted = arrow.estimate_stream(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -141,4 +143,4 @@ def test_a_column_of_numbers_is_refused_in_words():
 def test_queries_can_be_serialized():
     pytest.importorskip("cloudpickle", reason=f"cloudpickle is not installed: {WHERE}")
     query = pl.LazyFrame({"text": TEXTS}).select(pl.col("text").sms.segments(max_segments=2))
-    assert pl.LazyFrame.deserialize(query.serialize()).collect().equals(query.collect())
+    assert pl.LazyFrame.deserialize(io.BytesIO(query.serialize())).collect().equals(query.collect())
