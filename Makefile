@@ -3,7 +3,7 @@
 # PYTHON=...  another interpreter than the one on the PATH
 
 .POSIX:
-.PHONY: help run test ci lint docs bench bench-campaign vectors browser terminal referees fuzz public-api clean
+.PHONY: help run test ci lint docs bench bench-campaign bench-peers vectors browser terminal referees fuzz public-api clean
 
 SECONDS = 60
 ROWS = 16000000
@@ -16,6 +16,7 @@ help:
 	@echo 'make docs                the documentation, as pages in build/site'
 	@echo 'make bench               the benches, as ratios'
 	@echo 'make bench-campaign     smsenc campaign, Polars, DuckDB, Spark beside their own [ROWS=16000000]'
+	@echo 'make bench-peers         smsenc beside other packages, and who is right where they differ'
 	@echo 'make vectors             how the cases of other projects come out'
 	@echo 'make terminal            the command in tmux, its completion in bash, zsh and fish'
 	@echo 'make browser             pictures in a real browser; screenshots in build/screens'
@@ -44,6 +45,9 @@ bench:
 
 bench-campaign:
 	@sh scripts/bench_campaign.sh --rows $(ROWS)
+
+bench-peers:
+	@sh scripts/peers.sh
 
 vectors browser terminal referees:
 	@sh scripts/ci.sh $@
