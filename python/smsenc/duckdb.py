@@ -109,12 +109,14 @@ def estimate(
     each other.)
 
     Raises ``InvalidOption`` for a wrong option, ``ValueError`` for a column that is not there, ``TypeError`` for one
-    that is not of strings, and ``ModuleNotFoundError`` without pyarrow.
+    that is not of strings and for what is no relation, and ``ModuleNotFoundError`` without pyarrow.
     """
     _, pyarrow = _needed()
     whole = arrow.compiled(profile, options)
     # Before DuckDB 1.5 it was called so.
-    read = getattr(relation, "to_arrow_reader", None) or relation.fetch_record_batch
+    read = getattr(relation, "to_arrow_reader", None) or getattr(relation, "fetch_record_batch", None)
+    if read is None:
+        raise TypeError(f"a relation of DuckDB is needed, not {type(relation).__name__}")
     # One thread: those of DuckDB work on the next batches meanwhile.
     counted = arrow.estimate_stream(
         read(_ROWS), column, fields=fields, keep=keep, prefix=prefix, threads=1, profile=whole

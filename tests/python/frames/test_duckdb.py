@@ -176,3 +176,5 @@ def test_what_is_wrong_with_a_relation_is_told_at_once_and_leaves_the_connection
         with pytest.raises(kind, match=reason):
             smsenc.duckdb.estimate(relation, *arguments, **options)
         assert connection.sql("select 1").fetchall() == [(1,)]
+    with pytest.raises(TypeError, match="relation of DuckDB"):
+        smsenc.duckdb.estimate("text")
