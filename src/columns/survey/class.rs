@@ -188,7 +188,7 @@ impl Seen {
     }
 
     #[inline]
-    fn add(&mut self, member: Member, count: usize) {
+    pub(super) fn add(&mut self, member: Member, count: usize) {
         match self.members.iter().position(|&other| other == member) {
             Some(place) => self.often[place] += count,
             // One more than are told apart is enough to know.

@@ -3,7 +3,7 @@
 //!
 //! What a row takes is counted as everywhere. Beside that, a report says which characters are dear: the *cause* of
 //! a row in UCS-2 is the set of its characters that no permitted alphabet holds, in the text as it is prepared for
-//! sending, before anything is cut off. Letters of a script that is foreign as a whole are one member of a cause
+//! sending, before anything is cut off, and in what the options add to it. Letters of a script that is foreign as a whole are one member of a cause
 //! together (nobody replaces Cyrillic letter by letter), so that there are few causes.
 //!
 //! Most rows are text of the default alphabet, in Latin letters, and a kernel tells them in one go. Only the others are
@@ -12,30 +12,29 @@
 
 mod causes;
 mod class;
+mod desk;
 mod groups;
 mod savings;
 
 use unicode_script::{Script, UnicodeScript};
 
-use super::batch::{Batch, Others, Run};
+use super::batch::{Batch, Others};
 use super::parallel::{piece, pieces, work_off};
-use super::{ErrorCode, GSM7, Row, Rows, encoding_code};
-use crate::Text;
-use crate::choose::{Plan, Plans};
-use crate::encoding::Encoding;
-use crate::estimate::{Estimate, estimate, plans, settle};
-use crate::kernel::{Counts, Marks};
+use super::{GSM7, Rows};
+use crate::estimate::plans;
+use crate::kernel::Marks;
 use crate::options::Options;
 
-use causes::{Causes, Met};
+use causes::Causes;
 pub use causes::{MANY, NO_CAUSE};
 pub use class::Member;
-use class::{Classes, LATIN, Seen, is_latin_at_home};
+use class::{Classes, LATIN};
+use desk::{Added, Desk};
 pub use groups::{Count, Group};
 use groups::{Groups, Packed};
 use savings::Savings;
 
-/// The error of rows longer than is permitted, beside those of [`ErrorCode`].
+/// The error of rows longer than is permitted, beside those of [`super::ErrorCode`].
 pub const TOO_LONG: u8 = 100;
 
 /// Rows of a piece of work at most, so that what it remembers stays small.
@@ -76,6 +75,7 @@ pub struct Survey {
     savings: Savings,
     classes: Classes,
     causes: Causes,
+    added: Added,
     longest: usize,
 }
 
@@ -90,30 +90,15 @@ struct Piece {
     plain: Option<u32>,
 }
 
-/// What is known of a text in UTF-8 before it is looked at.
-#[derive(Clone, Copy)]
-struct Known<'a> {
-    octets: &'a [u8],
-    counts: Counts,
-}
-
-/// What a piece of the work needs.
-struct Desk<'a> {
-    survey: &'a Survey,
-    plans: Option<&'a Plans>,
-    met: Met<'a>,
-    seen: Seen,
-    memory: String,
-}
-
 impl Survey {
     /// A survey of texts that are to be sent with these options, and could be sent with the replacements of others. Texts
     /// of more octets than `longest` are not looked at.
     #[must_use]
     pub fn new(options: &Options, replacing: Option<&Options>, longest: usize) -> Self {
         let savings = Savings::new(options, replacing);
-        let causes = Causes::new(&savings);
-        Survey { options: options.clone(), savings, classes: Classes::new(options), causes, longest }
+        let (causes, classes) = (Causes::new(&savings), Classes::new(options));
+        let added = Added::new(options, &classes);
+        Survey { options: options.clone(), savings, classes, causes, added, longest }
     }
 
     /// The causes met so far, by number; those of [`NO_CAUSE`] and [`MANY`] are empty.
@@ -147,7 +132,7 @@ impl Survey {
         let in_bulk = prefixes.is_empty() && !with_units && self.longest >= Marks::SPAN;
         let room = plans.as_ref().map_or(0, |plans| plans.single());
         let done = work_off(jobs, threads, |(rows, start, range)| {
-            let mut desk = this.desk(plans.as_ref());
+            let mut desk = Desk::new(this, plans.as_ref());
             let mut piece = Piece::new(range.len(), with_units);
             let (first, mut others) = (range.start, Others::new());
             Batch::new().runs(rows, range, plans.is_some(), |run| {
@@ -190,11 +175,6 @@ impl Survey {
             }
         }
     }
-
-    fn desk<'a>(&'a self, plans: Option<&'a Plans>) -> Desk<'a> {
-        let met = Met::new(&self.causes, &self.savings);
-        Desk { survey: self, plans, met, seen: Seen::default(), memory: String::new() }
-    }
 }
 
 impl Piece {
@@ -226,119 +206,17 @@ impl Piece {
     }
 }
 
-/// The group of most rows: of those that [`Run::part`] parts from others.
+/// The group of most rows: of those that `Run::part` parts from others.
 const PLAIN: Packed = Packed::plain(GSM7, 1, Some(LATIN), 0);
-
-impl Desk<'_> {
-    /// The group of a row, and its units.
-    #[inline(always)]
-    fn settle(&mut self, run: &Run<'_>, index: usize, rows: &dyn Rows, row: usize, prefix: i32) -> (Packed, usize) {
-        let known = self.plans.and_then(|plans| {
-            let plan = run.plan(index, plans)?;
-            let octets = run.text(index).filter(|octets| octets.len() <= self.survey.longest)?;
-            Some((plan, Known { octets, counts: run.counts(index) }))
-        });
-        match known {
-            Some((plan, Known { octets, counts }))
-                if plan.encoding != Encoding::Ucs2 && is_latin_at_home(octets, counts.continuations() == 0) =>
-            {
-                let group = Packed::plain(encoding_code(plan.encoding), segments(plan.segments), Some(LATIN), prefix);
-                (group, plan.units)
-            }
-            known => {
-                let (group, taken) = self.group(known, || rows.row(row));
-                (Group { prefix, ..group }.into(), taken)
-            }
-        }
-    }
-
-    /// The group of a row but for its prefix, and its units. What a kernel knows of it already is its plan, and octets
-    /// that are UTF-8.
-    #[inline(never)]
-    fn group<'t>(&mut self, known: Option<(Plan, Known<'t>)>, row: impl FnOnce() -> Row<'t>) -> (Group, usize) {
-        if let Some((plan, known)) = known
-            && let Some(script) = self.survey.classes.look_at_octets(known.octets, &mut self.seen)
-        {
-            let mut group = told(plan.encoding, plan.segments, script);
-            if plan.encoding == Encoding::Ucs2 {
-                self.blame(&mut group, Some(&known), || std::str::from_utf8(known.octets).ok().map(Text::Utf8));
-            }
-            return (group, plan.units);
-        }
-        self.look_at(row())
-    }
-
-    fn look_at(&mut self, row: Row<'_>) -> (Group, usize) {
-        let Survey { options, classes, longest, .. } = self.survey;
-        let failed = |error| (Group { error, ..Group::default() }, 0);
-        let text = match row {
-            Ok(text) if octets_of(text) > *longest => return failed(TOO_LONG),
-            Ok(text) => text,
-            Err(code) => return failed(code as u8),
-        };
-        let estimate: Estimate = match estimate(text, options) {
-            Ok(estimate) => estimate,
-            Err(error) => return failed(ErrorCode::from(&error) as u8),
-        };
-        let script = classes.look_at(text, &mut self.seen);
-        let mut group = told(estimate.encoding, estimate.segments, script);
-        group.cut = estimate.truncation.is_some();
-        if estimate.encoding == Encoding::Ucs2 {
-            if !options.prepare.changes_nothing() {
-                // What is sent may lack what the caller's text has.
-                if let Some(sent) = settle(text, options).ok().and_then(|settled| settled.prepared) {
-                    classes.look_at(Text::Ucs4(sent.characters()), &mut self.seen);
-                }
-            }
-            self.blame(&mut group, None, || Some(text));
-        }
-        (group, estimate.units)
-    }
-
-    /// The cause of a row in UCS-2, which has been looked at, and what replacements save of it.
-    fn blame<'t>(&mut self, group: &mut Group, known: Option<&Known<'_>>, text: impl FnOnce() -> Option<Text<'t>>) {
-        group.cause = self.met.number(&self.seen.members);
-        if group.segments > 1 && group.cause != NO_CAUSE {
-            let help = self.met.help(group.cause);
-            let quickly = known
-                .zip(self.plans)
-                .and_then(|(known, plans)| Savings::after_counts(known, &self.seen, plans, group.segments, help));
-            if let Some(after) = quickly {
-                group.after = after;
-            } else if let (true, Some(text)) = (help.is_any(), text()) {
-                let (savings, memory) = (&self.survey.savings, &mut self.memory);
-                group.after = savings.after(text, !group.cut, group.segments, help, memory);
-            }
-        }
-    }
-}
-
-/// A group of which that is known.
-#[inline]
-fn told(encoding: Encoding, count: usize, script: Option<u8>) -> Group {
-    let count = segments(count);
-    Group { encoding: encoding_code(encoding), segments: count, after: count, script, ..Group::default() }
-}
-
-/// At most 255 segments leave an estimate.
-#[inline(always)]
-fn segments(count: usize) -> u8 {
-    u8::try_from(count).unwrap_or(u8::MAX)
-}
-
-/// The octets of a text in UTF-8.
-fn octets_of(text: Text<'_>) -> usize {
-    match text {
-        Text::Utf8(text) => text.len(),
-        Text::Latin1(octets) if octets.is_ascii() => octets.len(),
-        text => text.characters().map(|(_, code)| char::from_u32(code).map_or(3, char::len_utf8)).sum(),
-    }
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::options::{Coding, Family, Prepare};
+    use crate::Text;
+    use crate::columns::{ErrorCode, Row};
+    use crate::estimate::estimate;
+    use crate::numbering::Numbering;
+    use crate::options::{Coding, Family, Layout, Prepare};
     use crate::replace::{Level, Replace};
 
     /// Rows as a column has them.
@@ -380,6 +258,24 @@ mod tests {
         let (latin, cyrillic, greek) = (Some("Latin"), Some("Cyrillic"), Some("Greek"));
         let expected = [latin, None, cyrillic, cyrillic, Some("Han"), Some("Arabic"), None, greek, None, greek, latin];
         assert_eq!(scripts, expected);
+    }
+
+    #[test]
+    fn what_options_add_is_among_the_causes() {
+        let mut options = Options::default();
+        let layout = Layout {
+            suffix: " – STOP".into(),
+            numbering: Some(Numbering::parse("№{sequence}/{total} {text}").unwrap()),
+            ..Layout::default()
+        };
+        options.splitting = options.splitting.with_layout(layout);
+        let long = "“a” ".repeat(50);
+        let (survey, groups) = survey(&options, &["plain", &long]);
+        let [dash, number, open, close] = ['–', '№', '“', '”'].map(Member::Character);
+        let of = |row: usize| &survey.causes()[groups[row].cause as usize];
+        assert_eq!(*of(0), [dash]);
+        assert_eq!(*of(1), [dash, open, close, number]);
+        assert_eq!(groups[1].after, groups[1].segments);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What replacements would save.
 
-use super::Known;
 use super::class::{Member, Seen};
+use super::desk::Known;
 use crate::Text;
 use crate::choose::Plans;
 use crate::estimate::{count_segments, estimate};

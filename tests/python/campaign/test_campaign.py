@@ -62,6 +62,22 @@ def test_every_format_gives_the_sum_of_the_rows(form: str, tmp_path: Path) -> No
     assert report.priced == report.rows == len(ROWS)
 
 
+def test_what_options_add_is_a_cause_that_no_replacement_in_the_text_cures(tmp_path: Path) -> None:
+    rows = [Row("Sale ends today", "27831234567"), Row("“Sale” ends today " * 6, "27831234567")]
+    profile = smsenc.Profile(suffix=" \u2013 STOP", numbering="\u2116{sequence}/{total} {text}")
+    report = measure(write(tmp_path, "csv", rows), profile=profile)
+    causes = {cause.character: cause for cause in report.causes}
+    assert {character: cause.rows for character, cause in causes.items()} == {
+        "\u2013": 2,
+        "\u2116": 1,
+        "\u201c": 1,
+        "\u201d": 1,
+    }
+    assert all(cause.together.segments == 0 for cause in causes.values())
+    explained = profile.explain(rows[0].text).added["suffix"]
+    assert [entry.character for entry in explained] == ["\u2013"]
+
+
 def test_tsv_gives_the_same_as_csv(tmp_path: Path) -> None:
     rows = [row for row in ROWS if "\n" not in row.text]
     assert summary(measure(write(tmp_path, "tsv", rows))) == naive(rows)
