@@ -26,6 +26,7 @@ pub(super) struct Batch {
 pub(super) struct Run<'a> {
     /// The number of the first of them in the range.
     pub(super) first: usize,
+    #[cfg_attr(not(feature = "survey"), expect(dead_code, reason = "surveys alone read it"))]
     octets: &'a [u8],
     places: &'a [Place],
     counts: &'a [Counts],
@@ -40,6 +41,7 @@ impl<'a> Run<'a> {
         self.counts.len()
     }
 
+    #[cfg(feature = "survey")]
     #[inline(always)]
     pub(super) fn counts(&self, index: usize) -> Counts {
         self.counts[index]
