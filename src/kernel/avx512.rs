@@ -65,7 +65,12 @@ pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Who
     for (number, mark) in marks.iter_mut().enumerate() {
         let block = block_of(octets, number);
         // What is marked next stands behind, as a rule.
-        _mm_prefetch::<_MM_HINT_T1>(octets.as_ptr().wrapping_add(octets.len() + number * BLOCK).cast());
+        let next = octets.as_ptr().wrapping_add(octets.len() + number * BLOCK).cast();
+        // SAFETY: a hint, which reads nothing, whatever the address. Newer compilers know that.
+        #[allow(unused_unsafe)]
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T1>(next);
+        }
         // The class of an octet above 0x7F says nothing; its own highest bit makes it odd.
         let class = look_up(ascii, block);
         let odd = _mm512_test_epi8_mask(_mm512_or_si512(class, _mm512_and_si512(block, octet(0x80))), octet(0xFF));
