@@ -76,7 +76,7 @@ impl<'a> Run<'a> {
         let latin = !self.marks.may_be_greek();
         for (index, (place, counts)) in self.places.iter().zip(self.counts).enumerate() {
             let first = self.octets.get(place.start).copied().unwrap_or_default();
-            let letter = (first | 0x20).wrapping_sub(b'a') < 26;
+            let letter = first.is_ascii_alphabetic();
             let length = place.end.wrapping_sub(place.start);
             let taken = length.wrapping_sub(counts.continuations()).wrapping_add(counts.wide());
             let held = (counts.foreign() == 0) & (latin | (counts.continuations() == 0)) & (length != 0);

@@ -36,6 +36,20 @@ fn look_up(table: Table, octets: __m512i) -> __m512i {
     _mm512_permutex2var_epi8(table[0], octets, table[1])
 }
 
+/// The first block of some octets; spaces behind their end.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+fn first_block(octets: &[u8]) -> __m512i {
+    let from = octets.as_ptr().cast();
+    // SAFETY: no more is read than there is of the octets.
+    unsafe {
+        match octets.len() {
+            BLOCK.. => _mm512_loadu_epi8(from),
+            length => _mm512_mask_loadu_epi8(octet(b' '), (1 << length) - 1, from),
+        }
+    }
+}
+
 /// A block of some octets by its number; spaces behind their end.
 ///
 /// # Panics
@@ -43,15 +57,7 @@ fn look_up(table: Table, octets: __m512i) -> __m512i {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
 fn block_of(octets: &[u8], number: usize) -> __m512i {
-    let rest = &octets[number * BLOCK..];
-    let from = rest.as_ptr().cast();
-    // SAFETY: no more is read than is left of the octets.
-    unsafe {
-        match rest.len() {
-            BLOCK.. => _mm512_loadu_epi8(from),
-            length => _mm512_mask_loadu_epi8(octet(b' '), (1 << length) - 1, from),
-        }
-    }
+    first_block(&octets[number * BLOCK..])
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
@@ -152,14 +158,7 @@ pub(super) fn meet(octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, u
     let (mut ascii, mut at) = (Ascii::default(), 0);
     loop {
         let rest = octets.len() - at;
-        // SAFETY: no more is read than is left of the octets.
-        let block = unsafe {
-            let from = octets.as_ptr().add(at).cast::<i8>();
-            match rest {
-                BLOCK.. => _mm512_loadu_epi8(from),
-                _ => _mm512_mask_loadu_epi8(octet(b' '), (1 << rest) - 1, from),
-            }
-        };
+        let block = first_block(&octets[at..]);
         let own = if rest > BLOCK { (1 << WHOLE) - 1 } else { u64::MAX };
         let letter = _mm512_sub_epi8(_mm512_or_si512(block, octet(0x20)), octet(b'a'));
         ascii.letters += (_mm512_cmplt_epu8_mask(letter, octet(26)) & own).count_ones() as usize;

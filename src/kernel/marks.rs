@@ -118,7 +118,7 @@ pub(super) struct Whole {
 }
 
 /// The first octet of U+0380 to U+03BF, where all Greek capitals of the alphabet are.
-pub(super) const GREEK: u8 = 0xCE;
+pub(crate) const GREEK: u8 = 0xCE;
 
 impl Default for Marks {
     fn default() -> Self {

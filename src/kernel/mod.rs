@@ -22,6 +22,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::text::Text;
 pub use kinds::{Ascii, Kinds};
+#[cfg(feature = "survey")]
+pub(crate) use marks::GREEK;
 pub use marks::{Counts, Marks, Place, Second};
 use marks::{Mark, View, Whole};
 

@@ -4,7 +4,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use crate::Text;
 use crate::estimate::estimate;
-use crate::kernel::{Kinds, Level};
+use crate::kernel::{GREEK, Kinds, Level};
 use crate::options::{Coding, Family, Options, Prepare};
 
 /// A cause of more different members than this is not told from others of its kind.
@@ -215,7 +215,6 @@ impl Seen {
 /// capitals. If not, all must be looked at.
 #[inline]
 pub(super) fn is_latin_at_home(octets: &[u8], ascii: bool) -> bool {
-    const GREEK: u8 = 0xCE; // the first octet of U+0380 to U+03BF
     octets.iter().any(u8::is_ascii_alphabetic) && (ascii || !octets.contains(&GREEK))
 }
 
