@@ -201,7 +201,7 @@ def receive(tpdus: Sequence[bytes], *, service_centre: bool = False, seconds: fl
         incoming = os.path.join(folder, "incoming")
 
         def until() -> bool:
-            return not any(modem.store for modem in modems) and len(os.listdir(incoming)) == len(tpdus)
+            return not any(modem.store for modem in modems) and len(_spooled(incoming)) == len(tpdus)
 
         _run(folder, modems, incoming=True, until=until, seconds=seconds)
         spools = [_read(incoming, _name(number) + ".") for number in range(count)]
@@ -210,9 +210,15 @@ def receive(tpdus: Sequence[bytes], *, service_centre: bool = False, seconds: fl
     return [spools[number % count][number // count] for number in range(len(tpdus))]
 
 
+def _spooled(folder: str) -> list[str]:
+    """The messages in a folder, without what smsd has there for a moment: it tries at its start whether it may write
+    there (``test.XXXXXX``), and marks a message while it moves it (``.LOCK``)."""
+    return [name for name in os.listdir(folder) if not name.startswith("test.") and not name.endswith(".LOCK")]
+
+
 def _read(incoming: str, prefix: str) -> list[Received]:
     """The files of one modem, in the order of reading: one process reads its messages one after the other."""
-    paths = [os.path.join(incoming, name) for name in os.listdir(incoming) if name.startswith(prefix)]
+    paths = [os.path.join(incoming, name) for name in _spooled(incoming) if name.startswith(prefix)]
     received = []
     for path in sorted(paths, key=lambda path: os.stat(path).st_mtime_ns):
         with open(path, "rb") as file:
@@ -237,11 +243,11 @@ def send(messages: Sequence[Outgoing], *, seconds: float = 240) -> list[list[byt
             with open(os.path.join(folder, "checked", number), "wb") as file:
                 file.write(head.encode("ascii") + b"\n" + message.body)
 
-        def done() -> list[str]:
-            return [name for place in ("sent", "failed") for name in os.listdir(os.path.join(folder, place))]
+        def done() -> int:
+            return sum(len(_spooled(os.path.join(folder, place))) for place in ("sent", "failed"))
 
-        _run(folder, modems, incoming=False, until=lambda: len(done()) == len(messages), seconds=seconds)
-        assert len(done()) == len(messages), f"smsd sent or refused {len(done())} of {len(messages)} messages"
+        _run(folder, modems, incoming=False, until=lambda: done() == len(messages), seconds=seconds)
+        assert done() == len(messages), f"smsd sent or refused {done()} of {len(messages)} messages"
     made: dict[str, list[bytes]] = {number: [] for number in numbers}
     for modem in modems:
         for tpdu in modem.sent:
