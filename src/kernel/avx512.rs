@@ -9,7 +9,7 @@
 use std::arch::x86_64::*;
 use std::ops::Range;
 
-use super::kinds::{Ascii, Kinds};
+use super::kinds::{self, Ascii, Block, Kinds};
 use super::marks::{BLOCK, Counts, GREEK, MARKS, Mark, Place, Second, View, Whole};
 use super::tables::octets::{ASCII, FOREIGN, HELD, Half, ILL_FORMED, PAIRS, WIDE};
 
@@ -136,86 +136,56 @@ pub(super) fn reach(marks: View<'_>, text: Place, second: Second, capacity: usiz
     marks.reach(text, second, capacity)
 }
 
-/// Octets that are looked at in one go, so that each character which begins in them is whole.
-const WHOLE: usize = BLOCK - 3;
-/// The number of the octet behind each.
-static NEXT: [u8; BLOCK] = {
-    let mut next = [0; BLOCK];
-    let mut place = 0;
-    while place < BLOCK {
-        next[place] = place as u8 + 1;
-        place += 1;
-    }
-    next
-};
+/// The octets of the kinds' twin.
+#[derive(Clone, Copy)]
+struct Octets(__m512i);
 
-/// Meets the characters that are not ASCII; see [`super::Level::meet`].
+impl Block for Octets {
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+    unsafe fn load(octets: &[u8; BLOCK]) -> Self {
+        Octets(first_block(octets))
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+    unsafe fn is(self, value: u8) -> u64 {
+        _mm512_cmpeq_epi8_mask(self.0, octet(value))
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+    unsafe fn at_least(self, value: u8) -> u64 {
+        _mm512_cmpge_epu8_mask(self.0, octet(value))
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+    unsafe fn letters(self) -> u64 {
+        let letter = _mm512_sub_epi8(_mm512_or_si512(self.0, octet(0x20)), octet(b'a'));
+        _mm512_cmplt_epu8_mask(letter, octet(26))
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+    unsafe fn uncommon(self) -> u64 {
+        let is = |value| _mm512_cmpeq_epi8_mask(self.0, octet(value));
+        let control = _mm512_cmplt_epu8_mask(self.0, octet(b' ')) & !is(b'\n') & !is(b'\r');
+        control | is(b'`') | is(0x7F)
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+    unsafe fn find(self, table: &kinds::Table, kind: u8) -> u64 {
+        // SAFETY: a table is 64 octets, which are all that is read.
+        let table = unsafe { _mm512_load_si512(table.0.as_ptr().cast()) };
+        _mm512_cmpeq_epi8_mask(_mm512_permutexvar_epi8(self.0, table), octet(kind))
+    }
+}
+
+/// See [`kinds::meet`].
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
 pub(super) fn meet(octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> Ascii {
-    // SAFETY: 64 octets, which are all that is read.
-    let next = unsafe { _mm512_loadu_si512(NEXT.as_ptr().cast()) };
-    let behind = |block| _mm512_permutexvar_epi8(next, block);
-    let (mut ascii, mut at) = (Ascii::default(), 0);
-    loop {
-        let rest = octets.len() - at;
-        let block = first_block(&octets[at..]);
-        let own = if rest > BLOCK { (1 << WHOLE) - 1 } else { u64::MAX };
-        let letter = _mm512_sub_epi8(_mm512_or_si512(block, octet(0x20)), octet(b'a'));
-        ascii.letters += (_mm512_cmplt_epu8_mask(letter, octet(26)) & own).count_ones() as usize;
-        let is = |value| _mm512_cmpeq_epi8_mask(block, octet(value));
-        let control = _mm512_cmplt_epu8_mask(block, octet(b' ')) & !is(b'\n') & !is(b'\r');
-        ascii.uncommon |= (control | is(b'`') | is(0x7F)) & own != 0;
-        let mut left = _mm512_cmpge_epu8_mask(block, octet(0xC0)) & own;
-        if left != 0 {
-            let second = behind(block);
-            let third = behind(second);
-            while left != 0 {
-                let place = at + left.trailing_zeros() as usize;
-                let read = |place: usize| octets.get(place).copied().unwrap_or_default();
-                let tail = |place: usize| u32::from(read(place) & 0x3F);
-                let lead = read(place);
-                let leads = kinds.lead(lead);
-                // Those of the kind of the first one, and that is among them.
-                let (kind, code, same) = if leads.tell() {
-                    let from = _mm512_cmpge_epu8_mask(block, octet(leads.first));
-                    (leads.kind, 0, from & _mm512_cmple_epu8_mask(block, octet(leads.last)))
-                } else {
-                    let (page, end, last, same) = match lead {
-                        0..=0xDF => (u32::from(lead & 0x1F), place + 1, second, u64::MAX),
-                        0xE0..=0xEF => {
-                            let same = _mm512_cmpeq_epi8_mask(second, octet(read(place + 1)));
-                            (u32::from(lead & 0xF) << 6 | tail(place + 1), place + 2, third, same)
-                        }
-                        0xF0..=0xFF => {
-                            let same = _mm512_cmpeq_epi8_mask(second, octet(read(place + 1)))
-                                & _mm512_cmpeq_epi8_mask(third, octet(read(place + 2)));
-                            let page = u32::from(lead & 7) << 12 | tail(place + 1) << 6 | tail(place + 2);
-                            (page, place + 3, behind(third), same)
-                        }
-                    };
-                    let same = same & is(lead);
-                    let code = page << 6 | tail(end);
-                    let kind = kinds.of(code);
-                    let same = match kinds.table(page as usize) {
-                        Some(table) if !kinds.is_alone(kind) => {
-                            // SAFETY: a table is 64 octets, which are all that is read.
-                            let table = unsafe { _mm512_load_si512(table.0.as_ptr().cast()) };
-                            // The six low bits choose.
-                            same & _mm512_cmpeq_epi8_mask(_mm512_permutexvar_epi8(last, table), octet(kind))
-                        }
-                        _ => same & _mm512_cmpeq_epi8_mask(last, octet(read(end))),
-                    };
-                    (kind, code, same)
-                };
-                // The lowest is always taken, whatever the octets are.
-                let found = left & (same | (left & left.wrapping_neg()));
-                met(kind, code, found.count_ones() as usize);
-                left &= !found;
-            }
-        }
-        if rest <= BLOCK {
-            return ascii;
-        }
-        at += WHOLE;
-    }
+    // SAFETY: the blocks ask for what this function asks for.
+    unsafe { kinds::meet::<Octets>(octets, kinds, met) }
 }

@@ -136,3 +136,109 @@ pub(super) fn is_uncommon(octet: u8) -> bool {
     // Without a way out the compiler looks at many octets at a time.
     (octet < b' ') & (octet != b'\n') & (octet != b'\r') | (octet == b'`') | (octet == 0x7F)
 }
+
+/// Octets that a [`Block`] is of.
+#[cfg(target_arch = "x86_64")]
+pub(super) const BLOCK: usize = 64;
+/// Octets that are looked at in one go, so that each character which begins in them is whole.
+#[cfg(target_arch = "x86_64")]
+const WHOLE: usize = BLOCK - 3;
+
+/// 64 octets in the registers of a level. Masks have a bit for each, the first in the lowest.
+///
+/// # Safety
+/// Every function asks for the processor of its level.
+#[cfg(target_arch = "x86_64")]
+pub(super) trait Block: Copy {
+    unsafe fn load(octets: &[u8; BLOCK]) -> Self;
+    /// Those of that value.
+    unsafe fn is(self, value: u8) -> u64;
+    /// Those of that value or above.
+    unsafe fn at_least(self, value: u8) -> u64;
+    /// The letters of ASCII.
+    unsafe fn letters(self) -> u64;
+    /// Those of which [`is_uncommon`] is true.
+    unsafe fn uncommon(self) -> u64;
+    /// Those of which a table says this kind, by their six low bits.
+    unsafe fn find(self, table: &Table, kind: u8) -> u64;
+}
+
+/// Meets the characters that are not ASCII; see [`super::Level::meet`]. The same for every level with vectors: the compiler
+/// takes the instructions of each.
+///
+/// # Safety
+/// As for the block.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+pub(super) unsafe fn meet<B: Block>(octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> Ascii {
+    let (mut ascii, mut at) = (Ascii::default(), 0);
+    let mut few = [b' '; BLOCK];
+    loop {
+        let rest = octets.len() - at;
+        // The last block is that of the end, with what has been seen before masked, unless all are fewer.
+        let (base, own) = match rest {
+            0..=BLOCK if octets.len() >= BLOCK => (octets.len() - BLOCK, u64::MAX << ((BLOCK - rest) % BLOCK)),
+            0..=BLOCK => (0, u64::MAX),
+            _ => (at, (1 << WHOLE) - 1),
+        };
+        let octets = octets[base..].first_chunk().unwrap_or_else(|| {
+            few[..octets.len()].copy_from_slice(octets);
+            &few
+        });
+        // SAFETY: nothing else is asked for than what the caller promises.
+        unsafe {
+            let block = B::load(octets);
+            ascii.letters += (block.letters() & own).count_ones() as usize;
+            ascii.uncommon |= block.uncommon() & own != 0;
+            let mut left = block.at_least(0xC0) & own;
+            while left != 0 {
+                let (kind, code, same) = same_kind(octets, left.trailing_zeros() as usize, block, kinds);
+                // The lowest is always taken, whatever the octets are.
+                let found = left & (same | (left & left.wrapping_neg()));
+                met(kind, code, found.count_ones() as usize);
+                left &= !found;
+            }
+        }
+        if rest <= BLOCK {
+            return ascii;
+        }
+        at += WHOLE;
+    }
+}
+
+/// The kind of the character that begins at a place; which one it is, unless a first octet is enough to tell the kind;
+/// and where in a block others of the kind begin, all or some.
+///
+/// # Safety
+/// As for the block.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+unsafe fn same_kind<B: Block>(octets: &[u8; BLOCK], place: usize, block: B, kinds: &Kinds) -> (u8, u32, u64) {
+    // What is well formed does not come to the end.
+    let read = |ahead: usize| octets[(place + ahead) % BLOCK];
+    let tail = |ahead: usize| u32::from(read(ahead) & 0x3F);
+    let lead = read(0);
+    let leads = kinds.lead(lead);
+    // SAFETY: as the caller promises.
+    unsafe {
+        if leads.tell() {
+            return (leads.kind, 0, block.at_least(leads.first) & !block.at_least(leads.last + 1));
+        }
+        // What a character is told by before its last octet, and how far that one is.
+        let (page, end, alike) = match lead {
+            0..=0xDF => (u32::from(lead & 0x1F), 1, u64::MAX),
+            0xE0..=0xEF => (u32::from(lead & 0xF) << 6 | tail(1), 2, block.is(read(1)) >> 1),
+            0xF0..=0xFF => {
+                let page = u32::from(lead & 7) << 12 | tail(1) << 6 | tail(2);
+                (page, 3, block.is(read(1)) >> 1 & block.is(read(2)) >> 2)
+            }
+        };
+        let code = page << 6 | tail(end);
+        let kind = kinds.of(code);
+        let last = match kinds.table(page as usize) {
+            Some(table) if !kinds.is_alone(kind) => block.find(table, kind),
+            _ => block.is(read(end)),
+        };
+        (kind, code, block.is(lead) & alike & last >> end)
+    }
+}

@@ -199,12 +199,7 @@ impl Level {
     /// What comes first in the text is told first; how often it is told is not defined.
     #[inline]
     pub fn meet(self, octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> Ascii {
-        match self.0 {
-            // SAFETY: such a level exists only on a processor that has all that is asked of it.
-            #[cfg(target_arch = "x86_64")]
-            Inner::Avx512 => unsafe { avx512::meet(octets, kinds, met) },
-            _ => portable::meet(octets, kinds, met),
-        }
+        dispatch_all!(self, meet(octets, kinds, met))
     }
 
     /// Characters above U+FFFF in a text of four octets a character; of others 0, which says nothing.

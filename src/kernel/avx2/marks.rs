@@ -11,12 +11,12 @@ use crate::kernel::marks::{BLOCK, Carry, Counts, GREEK, Mark, Place, Second, See
 use crate::kernel::tables::nibbles::{EXTENSION, HELD_LOW, ILL_FORMED, PLAIN, UTF8};
 
 /// Two blocks of this module: 64 octets.
-type Pair = [__m256i; 2];
+pub(super) type Pair = [__m256i; 2];
 
 /// One bit for each octet of a pair, from the highest bit of each.
 #[inline]
 #[target_feature(enable = "avx2,popcnt")]
-unsafe fn both(pair: Pair) -> u64 {
+pub(super) unsafe fn both(pair: Pair) -> u64 {
     u64::from(bits(pair[0])) | u64::from(bits(pair[1])) << 32
 }
 
@@ -100,13 +100,13 @@ pub(in crate::kernel) unsafe fn mark(octets: &[u8], part: Range<usize>, marks: &
 
 #[inline]
 #[target_feature(enable = "avx2,popcnt")]
-unsafe fn load_pair(from: *const u8) -> Pair {
+pub(super) unsafe fn load_pair(from: *const u8) -> Pair {
     [load(from), load(from.add(32))]
 }
 
 #[inline]
 #[target_feature(enable = "avx2,popcnt")]
-unsafe fn at_least(octets: __m256i, value: u8) -> __m256i {
+pub(super) unsafe fn at_least(octets: __m256i, value: u8) -> __m256i {
     _mm256_cmpeq_epi8(_mm256_max_epu8(octets, octet(value)), octets)
 }
 

@@ -18,12 +18,14 @@ use super::tables::nibbles::{BIT, EXTENSION, GREEK, GREEK_BIT, HELD_HIGH, HELD_L
 use crate::alphabet::default_code;
 
 mod fill;
+mod kinds;
 mod marks;
 mod septets;
 mod translate;
 mod utf8;
 
 pub(super) use fill::{fill_latin1, fill_ucs2, fill_ucs4, fill_ucs4_utf16};
+pub(super) use kinds::meet;
 pub(super) use marks::{count, mark, reach};
 pub(super) use septets::{pack, unpack};
 pub(super) use translate::{latin1, septets_latin1, septets_ucs2, utf16be_bmp, utf16be_latin1, utf16be_ucs2};
