@@ -4,9 +4,13 @@
 //! one of them spends its time on beginnings and ends. So all octets are marked in one go, whatever text they belong
 //! to, and what a text takes is the difference of two counts: at its end, and at its beginning.
 
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::{_MM_HINT_T1, _mm_prefetch};
 use std::ops::{Range, Sub};
 
 use super::Level;
+#[cfg(target_arch = "x86_64")]
+use super::block::Block;
 
 /// Octets that a mark tells of.
 pub(super) const BLOCK: usize = 64;
@@ -306,96 +310,51 @@ pub(super) fn filled(places: usize, capacity: usize, word: impl Fn(usize) -> u64
     (places, units)
 }
 
-/// What kernels find out by comparing octets of a block; the rest follows from it bit by bit.
+/// Marks octets that are said to be UTF-8, block by block.
+///
+/// # Safety
+/// As for the block.
 #[cfg(target_arch = "x86_64")]
-#[derive(Clone, Copy, Default)]
-pub(super) struct Seen {
-    /// ASCII that the alphabet does not hold.
-    pub(super) foreign: u64,
-    /// ASCII of the extension table.
-    pub(super) wide: u64,
-    /// 0x80 to 0xBF.
-    pub(super) continuation: u64,
-    /// 0xC0 and more, 0xE0 and more.
-    pub(super) lead: u64,
-    pub(super) lead_3: u64,
-    /// Completes, if the octet before is the first of a character of two, one that the alphabet holds.
-    pub(super) completes: u64,
-}
-
-/// The same of blocks where a character of three or four octets may stand.
-#[cfg(target_arch = "x86_64")]
-#[derive(Clone, Copy, Default)]
-pub(super) struct SeenLong {
-    /// 0xF0 and more.
-    pub(super) lead_4: u64,
-    /// The octets of the euro sign, U+20AC.
-    pub(super) euro: [u64; 3],
-    /// An octet that must not follow the one before.
-    pub(super) wrong: u64,
-}
-
-/// What of the blocks before is needed to understand one: what their last octets leave to its first ones.
-#[cfg(target_arch = "x86_64")]
-#[derive(Clone, Copy, Default)]
-pub(super) struct Carry {
-    /// Octets that have to go on with a character, and of these: the second one of any, the second of two, the third, the
-    /// fourth.
-    expected: u64,
-    second: u64,
-    two: u64,
-    third: u64,
-    fourth: u64,
-    /// The same of the first and the second octet of a euro sign.
-    euro: [u64; 2],
-    /// Octets that are no UTF-8.
-    pub(super) errors: u64,
-}
-
-#[cfg(target_arch = "x86_64")]
-impl Carry {
-    /// Whether characters of three or four octets can stand in a block.
-    #[inline(always)]
-    pub(super) fn may_be_long(&self, seen: &Seen) -> bool {
-        seen.lead_3 | self.third | self.fourth != 0
-    }
-
-    /// Whether a character has begun and not ended.
-    #[inline(always)]
-    pub(super) fn breaks_off(&self) -> bool {
-        self.expected != 0
-    }
-
-    /// The mark of a block; without `long` if no character of three or four octets can stand there.
-    #[inline(always)]
-    pub(super) fn mark(&mut self, seen: &Seen, long: Option<&SeenLong>, before: Counts) -> Mark {
-        let lead_2 = seen.lead & !seen.lead_3;
-        let second = seen.lead << 1 | self.second;
-        let two = lead_2 << 1 | self.two;
-        let mut mark = Mark {
-            foreign: seen.foreign | two & !seen.completes,
-            wide: seen.wide,
-            continuation: seen.continuation,
-            astral: 0,
-            before,
-        };
-        let mut expected = second;
-        (self.second, self.two) = (seen.lead >> 63, lead_2 >> 63);
-        self.expected = self.second;
-        if let Some(long) = long {
-            let third = seen.lead_3 << 2 | self.third;
-            let euro = (long.euro[0] << 2 | self.euro[0]) & (long.euro[1] << 1 | self.euro[1]) & long.euro[2];
-            self.errors |= long.wrong & second;
-            expected |= third | long.lead_4 << 3 | self.fourth;
-            mark.foreign |= third & !euro;
-            mark.wide |= euro;
-            mark.astral = long.lead_4;
-            self.third = seen.lead_3 >> 62;
-            self.fourth = long.lead_4 >> 61;
-            self.euro = [long.euro[0] >> 62, long.euro[1] >> 63];
-            self.expected |= self.third | self.fourth;
+#[inline(always)]
+pub(super) unsafe fn mark<B: Block>(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
+    assert!(part.end <= octets.len() && marks.len() == part.len() / BLOCK + 1 && marks.len() <= MARKS);
+    // Which blocks are more than one septet for each octet nobody can foresee: a way out for each of them would cost as
+    // much as the look at it. So they are listed first, each written, and the next one over it if it is plain.
+    let (mut odd_blocks, mut count, mut breaks_off) = ([0u16; MARKS], 0, false);
+    let (blocks, rest) = octets[part.clone()].as_chunks();
+    // SAFETY: nothing else is asked for than what the caller promises.
+    unsafe {
+        // What is marked next stands behind, as a rule. A hint reads nothing, whatever the address.
+        let ahead = octets.as_ptr().wrapping_add(part.end);
+        let last = B::part(&octets[part.end - rest.len()..], rest.len());
+        for (number, mark) in marks.iter_mut().enumerate() {
+            _mm_prefetch::<_MM_HINT_T1>(ahead.wrapping_add(number * BLOCK).cast());
+            let block = if number < blocks.len() { B::load(&blocks[number]) } else { last };
+            let began = breaks_off;
+            let odd;
+            (odd, breaks_off) = block.odd();
+            *mark = Mark::default();
+            odd_blocks[count] = number as u16;
+            count += usize::from(odd | began);
         }
-        self.errors |= expected ^ seen.continuation;
-        mark
+        let (mut wrong, mut greek) = (0, 0);
+        for &number in &odd_blocks[..count] {
+            let number = usize::from(number);
+            let before = if number > 0 { B::load(&blocks[number - 1]) } else { B::part(&[], 0) };
+            let block = if number < blocks.len() { B::load(&blocks[number]) } else { last };
+            let look = block.look(before);
+            wrong |= look.wrong;
+            greek |= look.greek;
+            let mark = &mut marks[number];
+            *mark = look.mark;
+            mark.before = mark.behind();
+        }
+        let mut before = Counts::default();
+        for mark in marks {
+            let own = mark.before;
+            mark.before = before;
+            before = before.plus(own);
+        }
+        Whole { well_formed: wrong == 0, greek: greek != 0 }
     }
 }

@@ -153,7 +153,8 @@ fn every_level_marks_octets_as_the_standard_library_reads_them() {
             compared += 1;
         }
     }
-    assert!(texts > compared / 4 && texts < compared * 9 / 10, "{texts} texts of {compared}");
+    let most = if cfg!(miri) { compared } else { compared * 9 / 10 }; // of few, few are none
+    assert!(texts > compared / 4 && texts < most, "{texts} texts of {compared}");
 }
 
 #[test]
