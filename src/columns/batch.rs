@@ -9,7 +9,7 @@ use crate::segment::count_by;
 
 /// Rows whose places are asked for at once.
 const ROWS: usize = 128;
-/// Octets between two texts that are marked with them, although they belong to none.
+/// Octets between two texts that are read with them, although they belong to none.
 const GAP: usize = 2 * 64;
 
 /// What tells rows from their counts, and the memory that it needs.
@@ -173,7 +173,7 @@ impl Batch {
         let run = if self.alone > 0 { 1 } else { run(&self.places[among], octets.len()) };
         self.alone = self.alone.saturating_sub(1);
         let places = &self.places[first..first + run];
-        if run > 1 && mark(self.level, &mut self.marks, octets, place.start..places[run - 1].end) {
+        if run > 1 && mark(self.level, &mut self.marks, octets, places) {
             self.marks.count(self.level, places, &mut self.counts[first..first + run]);
             return (run, octets);
         }
@@ -186,7 +186,7 @@ impl Batch {
         self.counts[index] = Counts::BROKEN;
         let Some((octets, part)) = text.filter(|(_, part)| part.len() <= Marks::SPAN) else { return &[] };
         let place = Place { start: part.start, end: part.end };
-        if mark(self.level, &mut self.marks, octets, part) {
+        if mark(self.level, &mut self.marks, octets, &[place]) {
             self.places[index] = place;
             self.marks.count(self.level, &[place], &mut self.counts[index..=index]);
         }
@@ -194,11 +194,12 @@ impl Batch {
     }
 }
 
-/// Marks a part of octets; says whether anything is known of it then. Where kernels are slow, only what is quickly known
-/// is marked.
+/// Marks texts in order; says whether anything is known of them then. Where kernels are slow, only what is quickly known is
+/// marked.
 #[inline]
-fn mark(level: Level, marks: &mut Marks, octets: &[u8], part: Range<usize>) -> bool {
-    (level != Level::PORTABLE || octets[part.clone()].is_ascii()) && marks.mark(level, octets, part)
+fn mark(level: Level, marks: &mut Marks, octets: &[u8], texts: &[Place]) -> bool {
+    let is_ascii = |text: &Place| octets[text.start..text.end].is_ascii();
+    (level != Level::PORTABLE || texts.iter().all(is_ascii)) && marks.mark(level, octets, texts)
 }
 
 /// How many of the first texts stand one behind the other, so that they can be marked at once: one at least.

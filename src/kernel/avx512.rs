@@ -133,12 +133,16 @@ impl Block for Octets {
 
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-    unsafe fn odd(self) -> (bool, bool) {
+    unsafe fn within(self, mask: u64) -> Self {
+        Octets(_mm512_mask_mov_epi8(octet(b' '), mask, self.0))
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+    unsafe fn odd(self) -> u64 {
         // The class of an octet above 0x7F says nothing; its own highest bit makes it odd.
         let high = _mm512_and_si512(self.0, octet(0x80));
-        let odd = _mm512_test_epi8_mask(_mm512_or_si512(look_up(table(&ASCII), self.0), high), octet(0xFF));
-        // A character of four octets that begins before the last three ends in the block.
-        (odd != 0, odd >> (BLOCK - 3) != 0)
+        _mm512_test_epi8_mask(_mm512_or_si512(look_up(table(&ASCII), self.0), high), octet(0xFF))
     }
 
     #[inline]
@@ -182,9 +186,9 @@ pub(super) fn meet(octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, u
 
 /// See [`marks::mark`].
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
-pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
+pub(super) fn mark(octets: &[u8], part: Range<usize>, held: &[u64], marks: &mut [Mark]) -> Whole {
     // SAFETY: as above.
-    unsafe { marks::mark::<Octets>(octets, part, marks) }
+    unsafe { marks::mark::<Octets>(octets, part, held, marks) }
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]

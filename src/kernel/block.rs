@@ -26,8 +26,10 @@ pub(super) trait Block: Copy {
     /// Those of which a table says this kind, by their six low bits.
     unsafe fn find(self, table: &Table, kind: u8) -> u64;
 
-    /// Whether there is more than characters of one septet, and whether a character may begin that ends in the next block.
-    unsafe fn odd(self) -> (bool, bool);
+    /// The octets of the mask; spaces instead of the others.
+    unsafe fn within(self, mask: u64) -> Self;
+    /// Those that are more than a character of one septet.
+    unsafe fn odd(self) -> u64;
     /// What the octets are, by those of the block before.
     unsafe fn look(self, last: Self) -> Look;
 }

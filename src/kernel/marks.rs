@@ -104,9 +104,10 @@ impl Sub for Counts {
     }
 }
 
-/// The marks of a part of some octets.
+/// The marks of some texts, which stand one behind the other in some octets.
 pub struct Marks {
     marks: Box<[Mark; MARKS]>,
+    held: Box<[u64; MARKS]>,
     start: usize,
     length: usize,
     greek: bool,
@@ -126,7 +127,8 @@ pub(crate) const GREEK: u8 = 0xCE;
 
 impl Default for Marks {
     fn default() -> Self {
-        Marks { marks: Box::new([Mark::default(); MARKS]), start: 0, length: 0, greek: false }
+        let (marks, held) = (Box::new([Mark::default(); MARKS]), Box::new([u64::MAX; MARKS]));
+        Marks { marks, held, start: 0, length: 0, greek: false }
     }
 }
 
@@ -134,20 +136,49 @@ impl Marks {
     /// Octets that can be marked at once.
     pub const SPAN: usize = SPAN;
 
-    /// Marks a part of octets. Says whether it is well formed UTF-8; nothing is known of it otherwise.
+    /// Marks texts that stand in some octets, in order. What stands between two of them belongs to none, and is not looked
+    /// at. Says whether they are well formed UTF-8; nothing is known of them otherwise.
     ///
     /// # Panics
-    /// If the part does not lie within the octets, or is longer than [`Marks::SPAN`].
+    /// If the texts do not lie within the octets, or not in order, or take more than [`Marks::SPAN`] together with what
+    /// stands between.
     #[inline]
-    pub fn mark(&mut self, level: Level, octets: &[u8], part: Range<usize>) -> bool {
+    pub fn mark(&mut self, level: Level, octets: &[u8], texts: &[Place]) -> bool {
+        let (start, end) = (texts.first().map_or(0, |text| text.start), texts.last().map_or(0, |text| text.end));
         self.length = 0;
-        self.start = part.start;
-        let length = part.len();
-        assert!(part.start <= part.end && part.end <= octets.len() && length <= SPAN);
-        let Whole { well_formed, greek } = level.mark(octets, part, &mut self.marks[..=length / BLOCK]);
+        self.start = start;
+        let length = end - start;
+        assert!(start <= end && end <= octets.len() && length <= SPAN);
+        let blocks = length / BLOCK + 1;
+        let gaps = self.leave_out_gaps(texts);
+        let held = &self.held[..blocks];
+        let Whole { well_formed, greek } = level.mark(octets, start..end, held, &mut self.marks[..blocks]);
+        if gaps {
+            self.held[..blocks].fill(u64::MAX);
+        }
         self.greek = greek;
         self.length = if well_formed { length } else { 0 };
         well_formed
+    }
+
+    /// Takes what stands between texts out of `held`; says whether there is anything.
+    #[inline]
+    fn leave_out_gaps(&mut self, texts: &[Place]) -> bool {
+        let (mut last, mut gaps) = (self.start, false);
+        for text in texts {
+            assert!(last <= text.start && text.start <= text.end);
+            let (gap, mut at) = (text.start - last, last - self.start);
+            let end = at + gap;
+            gaps |= gap > 0;
+            while at < end {
+                let (block, bit) = (at / BLOCK, at % BLOCK);
+                let count = (end - at).min(BLOCK - bit);
+                self.held[block] &= !(u64::MAX >> (BLOCK - count) << bit);
+                at += count;
+            }
+            last = text.end;
+        }
+        gaps
     }
 
     /// Whether there may be a Greek capital among the octets: without one, all letters of the default alphabet are
@@ -164,19 +195,17 @@ impl Marks {
         self.marks[self.length / BLOCK].behind() == Counts::default()
     }
 
-    /// The counts of the texts that stand at some places of the part; [`Counts::BROKEN`] for one that begins or ends
-    /// within a character.
+    /// The counts of the texts that have been marked; [`Counts::BROKEN`] for one that begins or ends within a character.
     ///
     /// # Panics
-    /// If a text does not lie within the part, or there are fewer counts than texts.
+    /// If one of the texts ends outside of what has been marked, or there are fewer counts than texts.
     #[inline]
     pub fn count(&self, level: Level, texts: &[Place], counts: &mut [Counts]) {
-        let start = self.start;
-        if self.is_plain() {
-            assert!(texts.iter().all(|text| start <= text.start && text.end <= start + self.length));
-            return counts[..texts.len()].fill(Counts::default());
+        let counts = &mut counts[..texts.len()];
+        match self.is_plain() {
+            true => counts.fill(Counts::default()),
+            false => level.count(self.view(), texts, counts),
         }
-        level.count(self.view(), texts, &mut counts[..texts.len()]);
     }
 
     /// The end of as many whole characters of a text as take no more units than `capacity`, and what they take.
@@ -237,12 +266,12 @@ impl View<'_> {
 
     #[inline(always)]
     pub(super) fn count(self, texts: &[Place], counts: &mut [Counts]) {
-        let mut last = (self.start, self.before(self.start));
+        // What stands between two texts counts nothing.
+        let mut last = (Counts::default(), 0);
         for (text, counts) in texts.iter().zip(counts) {
-            // Most texts begin where the one before has ended.
-            let (first, divided) = if text.start == last.0 { last.1 } else { self.before(text.start) };
-            last = (text.end, self.before(text.end));
-            *counts = if divided | last.1.1 == 0 { last.1.0 - first } else { Counts::BROKEN };
+            let (before, divided) = self.before(text.end);
+            *counts = if last.1 | divided == 0 { before - last.0 } else { Counts::BROKEN };
+            last = (before, divided);
         }
     }
 
@@ -310,39 +339,43 @@ pub(super) fn filled(places: usize, capacity: usize, word: impl Fn(usize) -> u64
     (places, units)
 }
 
-/// Marks octets that are said to be UTF-8, block by block.
+/// Marks those of some octets that are held, and said to be UTF-8, block by block.
 ///
 /// # Safety
 /// As for the block.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-pub(super) unsafe fn mark<B: Block>(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
-    assert!(part.end <= octets.len() && marks.len() == part.len() / BLOCK + 1 && marks.len() <= MARKS);
+pub(super) unsafe fn mark<B: Block>(octets: &[u8], part: Range<usize>, held: &[u64], marks: &mut [Mark]) -> Whole {
+    let count = part.len() / BLOCK + 1;
+    assert!(part.end <= octets.len() && held.len() == count && marks.len() == count && count <= MARKS);
     // Which blocks are more than one septet for each octet nobody can foresee: a way out for each of them would cost as
     // much as the look at it. So they are listed first, each written, and the next one over it if it is plain.
-    let (mut odd_blocks, mut count, mut breaks_off) = ([0u16; MARKS], 0, false);
+    let (mut odd_blocks, mut count, mut breaks_off) = ([0u16; MARKS], 0, 0);
     let (blocks, rest) = octets[part.clone()].as_chunks();
     // SAFETY: nothing else is asked for than what the caller promises.
     unsafe {
         // What is marked next stands behind, as a rule. A hint reads nothing, whatever the address.
         let ahead = octets.as_ptr().wrapping_add(part.end);
         let last = B::part(&octets[part.end - rest.len()..], rest.len());
-        for (number, mark) in marks.iter_mut().enumerate() {
+        for (number, (mark, held)) in marks.iter_mut().zip(held).enumerate() {
             _mm_prefetch::<_MM_HINT_T1>(ahead.wrapping_add(number * BLOCK).cast());
             let block = if number < blocks.len() { B::load(&blocks[number]) } else { last };
-            let began = breaks_off;
-            let odd;
-            (odd, breaks_off) = block.odd();
+            let odd = block.odd() & held;
             *mark = Mark::default();
             odd_blocks[count] = number as u16;
-            count += usize::from(odd | began);
+            count += usize::from(odd | breaks_off != 0);
+            // A character of four octets that begins before the last three ends in the block.
+            breaks_off = odd >> (BLOCK - 3);
         }
         let (mut wrong, mut greek) = (0, 0);
         for &number in &odd_blocks[..count] {
             let number = usize::from(number);
-            let before = if number > 0 { B::load(&blocks[number - 1]) } else { B::part(&[], 0) };
+            let before = match number.checked_sub(1) {
+                Some(before) => B::load(&blocks[before]).within(held[before]),
+                None => B::part(&[], 0),
+            };
             let block = if number < blocks.len() { B::load(&blocks[number]) } else { last };
-            let look = block.look(before);
+            let look = block.within(held[number]).look(before);
             wrong |= look.wrong;
             greek |= look.greek;
             let mark = &mut marks[number];

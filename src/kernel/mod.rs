@@ -182,8 +182,8 @@ impl Level {
     }
 
     #[inline]
-    fn mark(self, octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
-        dispatch_all!(self, mark(octets, part, marks))
+    fn mark(self, octets: &[u8], part: Range<usize>, held: &[u64], marks: &mut [Mark]) -> Whole {
+        dispatch_all!(self, mark(octets, part, held, marks))
     }
 
     #[inline]

@@ -1,5 +1,6 @@
 //! The kernels in plain Rust: the oracle of the others, and what processors without AVX2 run.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Tally;
@@ -101,9 +102,17 @@ pub(super) fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
     Ok(tally)
 }
 
-/// Octets that are said to be UTF-8, block by block; see [`super::Marks`]. Here all is told at the first octet.
-pub(super) fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
-    let octets = &octets[part];
+/// Those of some octets that are held, and said to be UTF-8, block by block; see [`super::Marks`]. Here all is told at the
+/// first octet.
+pub(super) fn mark(octets: &[u8], part: Range<usize>, held: &[u64], marks: &mut [Mark]) -> Whole {
+    let mut octets = Cow::Borrowed(&octets[part]);
+    if held.iter().any(|&held| held != u64::MAX) {
+        for (block, held) in octets.to_mut().chunks_mut(BLOCK).zip(held) {
+            let left_out = block.iter_mut().enumerate().filter(|(place, _)| held >> place & 1 == 0);
+            left_out.for_each(|(_, octet)| *octet = b' ');
+        }
+    }
+    let octets = &*octets;
     let greek = octets.contains(&GREEK);
     if std::str::from_utf8(octets).is_err() {
         return Whole { well_formed: false, greek };

@@ -36,6 +36,16 @@ unsafe fn low_half(octets: __m256i) -> __m256i {
     _mm256_and_si256(octets, octet(0x0F))
 }
 
+/// An octet for each bit: all its bits are set if that one is.
+#[inline]
+#[target_feature(enable = "avx2,popcnt")]
+unsafe fn each(mask: u32) -> __m256i {
+    let eighths = _mm256_setr_epi64x(0, 0x0101_0101_0101_0101, 0x0202_0202_0202_0202, 0x0303_0303_0303_0303);
+    let bit = _mm256_set1_epi64x(0x8040_2010_0804_0201_u64 as i64);
+    let spread = _mm256_shuffle_epi8(_mm256_set1_epi32(mask as i32), eighths);
+    _mm256_cmpeq_epi8(_mm256_and_si256(spread, bit), bit)
+}
+
 /// Octets behind the first so many, by spaces.
 #[inline]
 #[target_feature(enable = "avx2,popcnt")]
@@ -124,11 +134,18 @@ impl Block for Octets {
 
     #[inline]
     #[target_feature(enable = "avx2,popcnt")]
-    unsafe fn odd(self) -> (bool, bool) {
-        let plain = self.0.map(|block| _mm256_and_si256(_mm256_shuffle_epi8(table(&PLAIN), block), bit(block)));
-        let odd = bits(is_zero(_mm256_min_epu8(plain[0], plain[1]))) != 0;
-        // A character of four octets that begins before the last three ends in the block.
-        (odd, bits(self.0[1]) >> (HALF - 3) != 0)
+    unsafe fn within(self, mask: u64) -> Self {
+        let [first, second] = self.0;
+        Octets([
+            _mm256_blendv_epi8(octet(b' '), first, each(mask as u32)),
+            _mm256_blendv_epi8(octet(b' '), second, each((mask >> 32) as u32)),
+        ])
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2,popcnt")]
+    unsafe fn odd(self) -> u64 {
+        self.mask(|block| is_zero(_mm256_and_si256(_mm256_shuffle_epi8(table(&PLAIN), block), bit(block))))
     }
 
     #[inline]
@@ -202,8 +219,8 @@ pub(in crate::kernel) unsafe fn meet(octets: &[u8], kinds: &Kinds, met: &mut imp
 
 /// See [`marks::mark`].
 #[target_feature(enable = "avx2,popcnt")]
-pub(in crate::kernel) unsafe fn mark(octets: &[u8], part: Range<usize>, marks: &mut [Mark]) -> Whole {
-    marks::mark::<Octets>(octets, part, marks)
+pub(in crate::kernel) unsafe fn mark(octets: &[u8], part: Range<usize>, held: &[u64], marks: &mut [Mark]) -> Whole {
+    marks::mark::<Octets>(octets, part, held, marks)
 }
 
 #[target_feature(enable = "avx2,popcnt")]
