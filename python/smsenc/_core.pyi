@@ -36,6 +36,7 @@ __all__ = [
     "Incomplete",
     "InformationElement",
     "LockingShift",
+    "Looked",
     "Message",
     "MessageColumns",
     "Ports",
@@ -1762,12 +1763,17 @@ class Survey:
         prefixes: Prefixes | None = None,
         longest: int | None = None,
     ) -> Self: ...
-    def add(
+    def look(
         self, texts: object, numbers: object | None = None, threads: int | None = None, with_units: bool = False
-    ) -> Surveyed:
-        """Look at the texts of a column, and at the numbers of another one. ``ValueError`` if they differ in length."""
+    ) -> Looked:
+        """Look at the texts of a column, and at the numbers of another one. ``ValueError`` if they differ in length.
+
+        Several columns can be looked at at the same time.
+        """
+    def enter(self, looked: Looked) -> Surveyed:
+        """Number the causes that are new in what was looked at, in the order in which it is entered: once each."""
     def causes(self) -> list[tuple[str, list[str]]]:
-        """The causes met so far, by number: foreign characters, and scripts whose letters are foreign.
+        """The causes entered so far, by number: foreign characters, and scripts whose letters are foreign.
 
         They are read from the texts as they are sent, after all preparation but before anything is cut off.
         """
@@ -1776,8 +1782,12 @@ class Survey:
         """The name of a script by its number, as Unicode spells it in full."""
 
 @final
+class Looked:
+    """What :meth:`Survey.look` has found, for :meth:`Survey.enter`."""
+
+@final
 class Surveyed:
-    """What :meth:`Survey.add` has found of the rows of a column."""
+    """What is found of the rows of a column."""
 
     def __len__(self) -> int:
         """The number of rows."""

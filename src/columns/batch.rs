@@ -71,21 +71,22 @@ impl<'a> Run<'a> {
     #[cfg(feature = "survey")]
     #[inline]
     pub(super) fn part(&self, room: usize, others: &mut Others) -> usize {
-        let mut septets = 0;
-        others.count = 0;
+        let (mut septets, mut count) = (0, 0);
         let latin = !self.marks.may_be_greek();
         for (index, (place, counts)) in self.places.iter().zip(self.counts).enumerate() {
             let first = self.octets.get(place.start).copied().unwrap_or_default();
-            let letter = first.is_ascii_alphabetic();
+            // Nothing here is a way out: nobody can foresee it.
+            let letter = (first | 0x20).wrapping_sub(b'a') < 26;
             let length = place.end.wrapping_sub(place.start);
             let taken = length.wrapping_sub(counts.continuations()).wrapping_add(counts.wide());
             let held = (counts.foreign() == 0) & (latin | (counts.continuations() == 0)) & (length != 0);
             let plain = letter & held & (taken <= room);
-            // Every row is written, and the next one over it, if it is plain: there is nothing to foresee.
-            others.rows[others.count] = index as u8;
-            others.count += usize::from(!plain);
-            septets += if plain { taken } else { 0 };
+            // Every row is written, and the next one over it, if it is plain.
+            others.rows[usize::from(count as u8)] = index as u8;
+            count += usize::from(!plain);
+            septets += taken * usize::from(plain);
         }
+        others.count = count;
         septets
     }
 }
@@ -93,14 +94,15 @@ impl<'a> Run<'a> {
 /// Numbers of some rows of a run.
 #[cfg(feature = "survey")]
 pub(super) struct Others {
-    rows: [u8; ROWS + 1],
+    /// At every place that a number of 8 bits tells, so that none is outside.
+    rows: [u8; 256],
     count: usize,
 }
 
 #[cfg(feature = "survey")]
 impl Others {
     pub(super) fn new() -> Self {
-        Others { rows: [0; ROWS + 1], count: 0 }
+        Others { rows: [0; 256], count: 0 }
     }
 
     pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = usize> {

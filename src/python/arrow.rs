@@ -24,7 +24,7 @@ use super::options::integer;
 use crate::Options;
 use crate::columns::{self, Encoded, Estimates, Fields, Rows, threads_for};
 use build::Column;
-pub(super) use campaign::{Prefixes, Survey, Surveyed};
+pub(super) use campaign::{Looked, Prefixes, Survey, Surveyed};
 pub(super) use export::{Array, Stream};
 use import::{Place, Source};
 use texts::Texts;

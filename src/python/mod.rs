@@ -40,7 +40,7 @@ mod core {
     use super::address::Address;
     #[pymodule_export]
     use super::arrow::{
-        Array, Prefixes, Stream, Survey, Surveyed, arrow_encode, arrow_estimate, arrow_estimate_batch,
+        Array, Looked, Prefixes, Stream, Survey, Surveyed, arrow_encode, arrow_estimate, arrow_estimate_batch,
         arrow_estimate_stream,
     };
     #[pymodule_export]

@@ -145,8 +145,8 @@ proptest! {
         other.prepare.replace = Replace::Level(level);
         let prefixes: Vec<i32> = (0..texts.len() as i32).map(|row| row % 3 - 1).collect();
         let column = Column::new(texts);
-        let (mut survey, mut found) = (Survey::new(&options, Some(&other), 600), Surveyed::new(true));
-        survey.add(&[&column], &prefixes, threads, &mut found);
+        let (survey, mut found) = (Survey::new(&options, Some(&other), 600), Surveyed::new(true));
+        survey.enter(survey.look(&[&column], &prefixes, threads, true), &mut found);
         let units = found.units.clone().unwrap();
         let mut counts: HashMap<u32, (u64, u64)> = HashMap::new();
         for (row, text) in column.0.iter().enumerate() {
@@ -170,8 +170,8 @@ proptest! {
 
 /// Rows without numbers, whose units are not asked for, are counted many at a time.
 fn in_bulk(column: &Column, options: &Options, other: &Options, threads: usize) -> (Survey, Surveyed) {
-    let (mut survey, mut found) = (Survey::new(options, Some(other), usize::MAX), Surveyed::new(false));
-    survey.add(&[column], &[], threads, &mut found);
+    let (survey, mut found) = (Survey::new(options, Some(other), usize::MAX), Surveyed::new(false));
+    survey.enter(survey.look(&[column], &[], threads, false), &mut found);
     (survey, found)
 }
 
@@ -191,11 +191,11 @@ proptest! {
         let (survey, found) = in_bulk(&column, &options, &other, threads);
         let mut counts: HashMap<u32, (u64, u64)> = HashMap::new();
         let mut first = Vec::new();
-        let mut alone = Survey::new(&options, Some(&other), usize::MAX);
+        let alone = Survey::new(&options, Some(&other), usize::MAX);
         for row in 0..column.0.len() {
             // A row alone is looked at by itself.
             let mut single = Surveyed::new(true);
-            alone.add(&[&vec![column.row(row)]], &[0], 1, &mut single);
+            alone.enter(alone.look(&[&vec![column.row(row)]], &[0], 1, true), &mut single);
             let units = single.units.as_ref().unwrap()[0] as u64;
             let number = found.rows[row];
             let (group, expected) = (found.groups()[number as usize].0, single.groups()[0].0);

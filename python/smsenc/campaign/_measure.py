@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from smsenc import ErrorCode, EstimateColumns, Profile
+from smsenc._core import Looked as LookedRows
 from smsenc._core import Survey, Surveyed
 from smsenc.credits import RateCard, Template
 from smsenc.errors import Error, InvalidOption
@@ -121,6 +122,13 @@ class Group(NamedTuple):
     prefix: int
 
 
+class Looked(NamedTuple):
+    """The texts of a batch, and what was found of them."""
+
+    text: Any
+    rows: LookedRows
+
+
 class Measure:
     """The sums of a campaign so far. Memory grows with groups, causes and listed rows, not with rows."""
 
@@ -142,13 +150,16 @@ class Measure:
 
     # What a batch adds
 
-    def add(self, file: str, batch: Batch, *, with_units: bool = False) -> Surveyed:
-        """Count a batch; returns what was found of its rows."""
-        frame = batch.frame
-        self.rows += frame.height + sum(reject.rows for reject in batch.rejects)
-        text = self._texts(frame)
-        numbers = None if self.settings.number is None else frame["number"]
-        found = self.survey.add(text, numbers, self.settings.threads, with_units)
+    def look(self, batch: Batch, threads: int | None, *, with_units: bool = False) -> Looked:
+        """Look at the rows of a batch, which changes nothing: several batches can be looked at at the same time."""
+        text = self._texts(batch.frame)
+        numbers = None if self.settings.number is None else batch.frame["number"]
+        return Looked(text, self.survey.look(text, numbers, threads, with_units))
+
+    def add(self, file: str, batch: Batch, looked: Looked) -> Surveyed:
+        """Count a batch that was looked at; returns what was found of its rows."""
+        self.rows += batch.frame.height + sum(reject.rows for reject in batch.rejects)
+        found = self.survey.enter(looked.rows)
         groups = [(Group._make(group), rows, units) for group, rows, units in found.groups()]
         self._problems(file, batch, found, groups)
         for group, rows, units in groups:
@@ -156,7 +167,7 @@ class Measure:
                 count = self._counts.setdefault(group, [0, 0])
                 count[0] += rows
                 count[1] += units
-        notes = _Notes(self, file, batch, found, groups, text)
+        notes = _Notes(self, file, batch, found, groups, looked.text)
         self._list_rows(notes, groups)
         self._over_segments(notes, groups)
         return found

@@ -17,7 +17,7 @@ __all__ = ["open_parquet"]
 
 ROWS = 1 << 17
 """Rows of a batch: enough for all cores, and few to have in memory."""
-AHEAD = 2 * ROWS
+AHEAD = 4 * ROWS
 """So many rows before the end of a file the next one is begun."""
 ATTEMPTS = 200
 """How often a part that cannot be read is halved, over a whole file."""

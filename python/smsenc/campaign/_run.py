@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 from smsenc.cli.files import whole_name
 
-from ._batches import Columns, Source
+from ._batches import Batch, Columns, Source
 from ._engine import polars
 from ._inputs import Format, expand, open_input
-from ._measure import Measure, Settings
+from ._measure import Looked, Measure, Settings
 from ._outputs import rows_format, rows_frame, write_rows
 from ._parquet import open_parquet
 from ._report import Report, build
@@ -38,11 +42,13 @@ def measure_files(
     polars()
     names = expand(files)
     columns = _columns(settings)
-    measure = Measure(settings)
     sources: list[Source] = []
     try:
         for name in names:
             sources.append(_open(name, form, columns))
+            if len(sources) == 1:
+                sources[0].begin()
+        measure = Measure(settings)
         if rows is None:
             for _ in _frames(measure, sources, step, wanted=False):
                 pass
@@ -77,6 +83,52 @@ def _open(name: str, form: Format | None, columns: Columns) -> Source:
 def _frames(measure: Measure, sources: Sequence[Source], step: Step | None, *, wanted: bool) -> Iterator[Any]:
     sizes = [source.size for source in sources]
     size = None if None in sizes else sum(number or 0 for number in sizes)
+    with closing(_looked_at(measure, sources, with_units=wanted)) as batches:
+        for name, batch, looked, octets in batches:
+            found = measure.add(name, batch, looked)
+            if wanted:
+                yield rows_frame(measure, name, batch, found)
+            if step is not None:
+                step(measure.rows, octets, size)
+
+
+def _looked_at(
+    measure: Measure, sources: Sequence[Source], *, with_units: bool
+) -> Iterator[tuple[str, Batch, Looked, int]]:
+    """The batches in order, each with the file, what was found of it, and the octets read so far.
+
+    While one is counted, the next ones are looked at, and the engine reads on: no core waits for another one.
+    """
+    threads = measure.settings.threads or _cores()
+    at_once = min(threads, AT_ONCE)
+    waiting: deque[tuple[str, Batch, Future[Looked], int]] = deque()
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        for name, batch, octets in _read(sources):
+            work = pool.submit(measure.look, batch, -(-threads // at_once), with_units=with_units)
+            waiting.append((name, batch, work, octets))
+            if len(waiting) > at_once:
+                name, batch, work, octets = waiting.popleft()
+                yield name, batch, work.result(), octets
+        for name, batch, work, octets in waiting:
+            yield name, batch, work.result(), octets
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+AT_ONCE = 2
+"""Batches that are looked at at the same time. One more is in memory, and what the engine has read ahead."""
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
+
+
+def _read(sources: Sequence[Source]) -> Iterator[tuple[str, Batch, int]]:
+    """The batches of all sources, each with its file and the octets read so far."""
     before = 0
     for source, following in zip(sources, [*sources[1:], None], strict=True):
         begun = following is None
@@ -84,10 +136,6 @@ def _frames(measure: Measure, sources: Sequence[Source], step: Step | None, *, w
             if following is not None and not begun and source.ends_soon():
                 following.begin()
                 begun = True
-            found = measure.add(source.name, batch, with_units=wanted)
-            if wanted:
-                yield rows_frame(measure, source.name, batch, found)
-            if step is not None:
-                step(measure.rows, before + source.octets(), size)
+            yield source.name, batch, before + source.octets()
         before += source.size or source.octets()
         source.close()

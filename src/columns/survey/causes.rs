@@ -15,6 +15,7 @@ pub const NO_CAUSE: u32 = 0;
 pub const MANY: u32 = 1;
 
 /// Causes by number.
+#[derive(Clone)]
 pub(super) struct Causes {
     numbers: HashMap<Vec<Member>, u32>,
     pub(super) members: Vec<Vec<Member>>,
@@ -31,14 +32,14 @@ impl Causes {
         }
     }
 
-    /// The number of members that are in order.
-    pub(super) fn number(&mut self, members: Vec<Member>, help: Help) -> u32 {
-        if let Some(&number) = self.numbers.get(&members) {
-            return number;
-        }
-        if self.members.len() >= CAUSES {
-            return MANY;
-        }
+    /// The number of members that are in order; `None` if they get the next one.
+    pub(super) fn find(&self, members: &[Member]) -> Option<u32> {
+        let number = self.numbers.get(members).copied();
+        number.or_else(|| (self.members.len() >= CAUSES).then_some(MANY))
+    }
+
+    /// Adds members that have no number.
+    pub(super) fn add(&mut self, members: Vec<Member>, help: Help) -> u32 {
         let number = self.members.len() as u32;
         self.members.push(members.clone());
         self.helps.push(help);

@@ -1,6 +1,6 @@
 //! Single rows: the group of each, with what a kernel knows of it already, or by all that is known of single texts.
 
-use super::causes::Met;
+use super::causes::{Causes, Met};
 use super::class::{Classes, LATIN, Member, Seen, is_latin_at_home};
 use super::groups::{Group, Packed};
 use super::savings::Savings;
@@ -57,8 +57,8 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(survey: &'a Survey, plans: Option<&'a Plans>) -> Self {
-        let met = Met::new(&survey.causes, &survey.savings);
+    pub(super) fn new(survey: &'a Survey, known: &'a Causes, plans: Option<&'a Plans>) -> Self {
+        let met = Met::new(known, &survey.savings);
         Desk { survey, plans, met, seen: Seen::default(), memory: String::new() }
     }
 

@@ -16,6 +16,8 @@ mod desk;
 mod groups;
 mod savings;
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use unicode_script::{Script, UnicodeScript};
 
 use super::batch::{Batch, Others};
@@ -74,10 +76,15 @@ pub struct Survey {
     options: Options,
     savings: Savings,
     classes: Classes,
-    causes: Causes,
+    /// Whoever looks at rows keeps those that were known when it began.
+    causes: Mutex<Arc<Causes>>,
     added: Added,
     longest: usize,
 }
+
+/// What rows have come to that were looked at, but not entered: their new causes have no numbers yet.
+#[derive(Default)]
+pub struct Looked(Vec<Piece>);
 
 /// One piece of the work.
 #[derive(Default)]
@@ -85,6 +92,8 @@ struct Piece {
     groups: Groups,
     rows: Vec<u32>,
     units: Option<Vec<i32>>,
+    /// How many causes were known, and those that are new: the next ones by number, within the piece.
+    known: u32,
     causes: Vec<(Vec<Member>, savings::Help)>,
     /// The number of the group [`PLAIN`], if a row of it was met.
     plain: Option<u32>,
@@ -96,15 +105,20 @@ impl Survey {
     #[must_use]
     pub fn new(options: &Options, replacing: Option<&Options>, longest: usize) -> Self {
         let savings = Savings::new(options, replacing);
-        let (causes, classes) = (Causes::new(&savings), Classes::new(options));
+        let (causes, classes) = (Mutex::new(Arc::new(Causes::new(&savings))), Classes::new(options));
         let added = Added::new(options, &classes);
         Survey { options: options.clone(), savings, classes, causes, added, longest }
     }
 
-    /// The causes met so far, by number; those of [`NO_CAUSE`] and [`MANY`] are empty.
+    /// The causes entered so far, by number; those of [`NO_CAUSE`] and [`MANY`] are empty.
     #[must_use]
-    pub fn causes(&self) -> &[Vec<Member>] {
-        &self.causes.members
+    pub fn causes(&self) -> Vec<Vec<Member>> {
+        self.known().members.clone()
+    }
+
+    fn known(&self) -> MutexGuard<'_, Arc<Causes>> {
+        // A panic of the core leaves nothing half done that anybody reads.
+        self.causes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The name of a script, as Unicode spells it in full.
@@ -115,24 +129,24 @@ impl Survey {
         scripts.find(|&script| script as u8 == number).map(Script::full_name)
     }
 
-    /// Surveys the rows of all parts, on so many threads, and adds what it finds. `prefixes` has what was found of the
-    /// number of each row, or nothing.
-    pub fn add(&mut self, parts: &[&dyn Rows], prefixes: &[i32], threads: usize, to: &mut Surveyed) {
+    /// Looks at the rows of all parts, on so many threads. `prefixes` has what was found of the number of each row, or
+    /// nothing.
+    #[must_use]
+    pub fn look(&self, parts: &[&dyn Rows], prefixes: &[i32], threads: usize, with_units: bool) -> Looked {
         let total = parts.iter().map(|rows| rows.len()).sum();
-        let with_units = to.units.is_some();
+        let known = Arc::clone(&self.known());
         let starts = parts.iter().scan(0, |start, rows| Some(std::mem::replace(start, *start + rows.len())));
         let starts: Vec<usize> = starts.collect();
         let size = piece(total, threads).min(PIECE);
         let jobs = parts.iter().zip(starts).flat_map(|(rows, start)| {
             pieces(std::slice::from_ref(rows), size).map(move |(rows, range)| (rows, start, range))
         });
-        let this = &*self;
         let plans = plans(&self.options);
         // What is known of many rows at once is not known of each of them.
         let in_bulk = prefixes.is_empty() && !with_units && self.longest >= Marks::SPAN;
         let room = plans.as_ref().map_or(0, |plans| plans.single());
-        let done = work_off(jobs, threads, |(rows, start, range)| {
-            let mut desk = Desk::new(this, plans.as_ref());
+        Looked(work_off(jobs, threads, |(rows, start, range)| {
+            let mut desk = Desk::new(self, &known, plans.as_ref());
             let mut piece = Piece::new(range.len(), with_units);
             let (first, mut others) = (range.start, Others::new());
             Batch::new().runs(rows, range, plans.is_some(), |run| {
@@ -155,15 +169,24 @@ impl Survey {
                     }
                 }
             });
-            piece.causes = desk.met.new;
+            (piece.known, piece.causes) = (known.members.len() as u32, desk.met.new);
             piece
-        });
-        let known = self.causes.members.len() as u32;
-        for piece in done {
-            let numbers: Vec<u32> =
-                piece.causes.into_iter().map(|(members, help)| self.causes.number(members, help)).collect();
+        }))
+    }
+
+    /// Adds what was looked at to what has been found before. In whatever order rows were looked at: those that are
+    /// entered first number their causes first.
+    pub fn enter(&self, looked: Looked, to: &mut Surveyed) {
+        let mut causes = self.known();
+        for piece in looked.0 {
+            let number = |(members, help): (Vec<Member>, _)| match causes.find(&members) {
+                Some(number) => number,
+                // Who still looks at rows keeps what was known: a copy is changed.
+                None => Arc::make_mut(&mut causes).add(members, help),
+            };
+            let numbers: Vec<u32> = piece.causes.into_iter().map(number).collect();
             let counts = piece.groups.counts.into_iter().map(|(mut group, count)| {
-                if let Some(new) = group.cause.checked_sub(known) {
+                if let Some(new) = group.cause.checked_sub(piece.known) {
                     group.cause = numbers[new as usize];
                 }
                 to.groups.add(group.into(), count.rows, count.units)
@@ -233,6 +256,13 @@ mod tests {
         }
     }
 
+    /// What is found of rows, looked at and entered.
+    fn surveyed(survey: &Survey, parts: &[&dyn Rows], prefixes: &[i32], threads: usize, with_units: bool) -> Surveyed {
+        let mut found = Surveyed::new(with_units);
+        survey.enter(survey.look(parts, prefixes, threads, with_units), &mut found);
+        found
+    }
+
     fn rows<'a>(texts: &[&'a str]) -> Vec<Row<'a>> {
         texts.iter().map(|&text| crate::columns::utf8_text(text.as_bytes())).collect()
     }
@@ -242,9 +272,8 @@ mod tests {
     }
 
     fn survey(options: &Options, texts: &[&str]) -> (Survey, Vec<Group>) {
-        let mut survey = Survey::new(options, Some(&replacing(options, Level::Smart)), usize::MAX);
-        let mut found = Surveyed::new(false);
-        survey.add(&[&rows(texts)], &[], 1, &mut found);
+        let survey = Survey::new(options, Some(&replacing(options, Level::Smart)), usize::MAX);
+        let found = surveyed(&survey, &[&rows(texts)], &[], 1, false);
         let groups = found.rows.iter().map(|&group| found.groups()[group as usize].0).collect();
         (survey, groups)
     }
@@ -272,7 +301,8 @@ mod tests {
         let long = "“a” ".repeat(50);
         let (survey, groups) = survey(&options, &["plain", &long]);
         let [dash, number, open, close] = ['–', '№', '“', '”'].map(Member::Character);
-        let of = |row: usize| &survey.causes()[groups[row].cause as usize];
+        let causes = survey.causes();
+        let of = |row: usize| &causes[groups[row].cause as usize];
         assert_eq!(*of(0), [dash]);
         assert_eq!(*of(1), [dash, open, close, number]);
         assert_eq!(groups[1].after, groups[1].segments);
@@ -282,7 +312,8 @@ mod tests {
     fn a_cause_is_the_set_of_what_no_alphabet_holds() {
         let texts = ["plain é €", "“a” – “b”", "– ”“", "Привет – да", "çok ş", "ş", "😀😀", "`a`\t"];
         let (survey, groups) = survey(&Options::default(), &texts);
-        let of = |row: usize| &survey.causes()[groups[row].cause as usize];
+        let causes = survey.causes();
+        let of = |row: usize| &causes[groups[row].cause as usize];
         let character = Member::Character;
         assert_eq!(groups[0].cause, NO_CAUSE);
         assert_eq!(*of(1), [character('–'), character('“'), character('”')]);
@@ -297,7 +328,8 @@ mod tests {
     #[test]
     fn marks_and_punctuation_of_a_script_count_with_its_letters() {
         let (survey, groups) = survey(&Options::default(), &["شكراً، نعم", "日本、です", "、"]);
-        let of = |row: usize| &survey.causes()[groups[row].cause as usize];
+        let causes = survey.causes();
+        let of = |row: usize| &causes[groups[row].cause as usize];
         assert_eq!(*of(0), [Member::Letters(Script::Arabic as u8)]);
         let mut both = [Member::Letters(Script::Han as u8), Member::Letters(Script::Hiragana as u8)];
         both.sort_unstable();
@@ -361,9 +393,8 @@ mod tests {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         for level in [Level::Smart, Level::SmartWide, Level::Transliterate] {
             let other = replacing(&options, level);
-            let mut survey = Survey::new(&options, Some(&other), usize::MAX);
-            let mut found = Surveyed::new(false);
-            survey.add(&[&Octets(texts.clone())], &[], 1, &mut found);
+            let survey = Survey::new(&options, Some(&other), usize::MAX);
+            let found = surveyed(&survey, &[&Octets(texts.clone())], &[], 1, false);
             let mut saved = 0;
             for (text, &group) in texts.iter().zip(&found.rows) {
                 let group = found.groups()[group as usize].0;
@@ -382,11 +413,10 @@ mod tests {
 
     #[test]
     fn rows_that_are_too_long_or_wrong_are_groups_by_their_error() {
-        let mut survey = Survey::new(&Options::default(), None, 5);
-        let mut found = Surveyed::new(true);
+        let survey = Survey::new(&Options::default(), None, 5);
         let mut texts = rows(&["abcde", "abcdef", "ééé", "éé"]);
         texts.push(Err(ErrorCode::Missing));
-        survey.add(&[&texts], &[7, 7, -1, 7, 7], 1, &mut found);
+        let found = surveyed(&survey, &[&texts], &[7, 7, -1, 7, 7], 1, true);
         let errors: Vec<_> = found.rows.iter().map(|&group| found.groups()[group as usize].0.error).collect();
         assert_eq!(errors, [0, TOO_LONG, TOO_LONG, 0, ErrorCode::Missing as u8]);
         let prefixes: Vec<_> = found.rows.iter().map(|&group| found.groups()[group as usize].0.prefix).collect();
@@ -400,9 +430,9 @@ mod tests {
         let texts = ["Hello", "12 €", "ΔΦΓ a", "ΔΦ abc", "éü", "", "ş", "{[]}", "ok – da", "Ж"];
         let options = Options::default();
         let told = |rows: &dyn Rows| {
-            let (mut survey, mut found) = (Survey::new(&options, None, usize::MAX), Surveyed::new(true));
-            survey.add(&[rows], &[], 1, &mut found);
-            (found.groups().to_vec(), found.rows, found.units, survey.causes().to_vec())
+            let survey = Survey::new(&options, None, usize::MAX);
+            let found = surveyed(&survey, &[rows], &[], 1, true);
+            (found.groups().to_vec(), found.rows, found.units, survey.causes())
         };
         assert_eq!(told(&rows(&texts)), told(&Octets(texts.to_vec())));
     }
@@ -415,12 +445,32 @@ mod tests {
         let prefixes: Vec<i32> = (0..50_000).map(|n| n % 3).collect();
         let options = Options::default();
         let told = |parts: &[&dyn Rows], threads| {
-            let (mut survey, mut found) = (Survey::new(&options, None, usize::MAX), Surveyed::new(true));
-            survey.add(parts, &prefixes, threads, &mut found);
-            (found.groups().to_vec(), found.rows, found.units, survey.causes().to_vec())
+            let survey = Survey::new(&options, None, usize::MAX);
+            let found = surveyed(&survey, parts, &prefixes, threads, true);
+            (found.groups().to_vec(), found.rows, found.units, survey.causes())
         };
         let one = told(&[&rows(&texts)], 1);
         assert_eq!(one.0.iter().map(|(_, count)| count.rows).sum::<u64>(), 50_000);
         assert_eq!(one, told(&[&rows(first), &Vec::new(), &rows(second)], 4));
+    }
+
+    #[test]
+    fn rows_are_entered_in_order_whenever_they_were_looked_at() {
+        let options = Options::default();
+        let batches = [vec!["ş", "– Ж", "a"], vec!["ő", "ş", "– Ж"], vec!["– Ж", "ę", "ő ę"]];
+        let told = |survey: &Survey, found: Surveyed| (found.groups().to_vec(), found.rows, survey.causes());
+        let one_by_one = Survey::new(&options, None, usize::MAX);
+        let mut expected = Surveyed::new(false);
+        for texts in &batches {
+            one_by_one.enter(one_by_one.look(&[&rows(texts)], &[], 1, false), &mut expected);
+        }
+        let all_at_once = Survey::new(&options, None, usize::MAX);
+        let look = |texts: &Vec<&str>| all_at_once.look(&[&rows(texts)], &[], 1, false);
+        // The last one first.
+        let mut looked: Vec<Looked> = batches.iter().rev().map(look).collect();
+        looked.reverse();
+        let mut found = Surveyed::new(false);
+        looked.into_iter().for_each(|looked| all_at_once.enter(looked, &mut found));
+        assert_eq!(told(&all_at_once, found), told(&one_by_one, expected));
     }
 }

@@ -1,15 +1,15 @@
 //! What `smsenc.campaign` asks about columns: rows in groups by what they take, scripts, causes and prefixes of numbers.
 
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use arrow_schema::{DataType, Field};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use super::{Array, Profile, Source, build, in_groups, permitted, work};
-use crate::columns::survey::{self, Count, Group, Member, Surveyed as CoreSurveyed};
-use crate::columns::{Prefixes as Core, Survey as CoreSurvey};
+use crate::columns::survey::{self, Count, Group, Looked as CoreLooked, Member, Surveyed as CoreSurveyed};
+use crate::columns::{Prefixes as Core, Rows, Survey as CoreSurvey};
 
 /// See `_core.pyi`.
 #[pyclass(frozen, module = "smsenc._core")]
@@ -51,13 +51,8 @@ impl Prefixes {
 /// See `_core.pyi`.
 #[pyclass(frozen, module = "smsenc._core")]
 pub(in crate::python) struct Survey {
-    survey: Mutex<CoreSurvey>,
+    survey: CoreSurvey,
     prefixes: Option<Py<Prefixes>>,
-}
-
-/// A panic of the core leaves nothing half done that anybody reads.
-fn locked(survey: &Mutex<CoreSurvey>) -> std::sync::MutexGuard<'_, CoreSurvey> {
-    survey.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 #[pymethods]
@@ -72,18 +67,18 @@ impl Survey {
     ) -> Self {
         let replacing = replacing.map(|profile| &*profile.0);
         let survey = CoreSurvey::new(&profile.0, replacing, longest.unwrap_or(usize::MAX));
-        Survey { survey: Mutex::new(survey), prefixes }
+        Survey { survey, prefixes }
     }
 
     #[pyo3(signature = (texts, numbers = None, threads = None, with_units = false))]
-    fn add(
+    fn look(
         &self,
         py: Python<'_>,
         texts: &Bound<'_, PyAny>,
         numbers: Option<&Bound<'_, PyAny>>,
         threads: Option<&Bound<'_, PyAny>>,
         with_units: bool,
-    ) -> PyResult<Surveyed> {
+    ) -> PyResult<Looked> {
         let threads = permitted(threads)?;
         let prefixes = match (&self.prefixes, numbers) {
             (Some(prefixes), Some(numbers)) => Some(prefixes.get().found(py, numbers, threads)?),
@@ -92,23 +87,29 @@ impl Survey {
         };
         let mut source = Source::new(texts)?;
         let place = source.place(None)?;
-        let mut found = CoreSurveyed::new(with_units);
+        let (mut looked, mut rows_before) = (Vec::new(), 0);
         in_groups(py, &mut source, place, |arrays| {
-            let begin = found.rows.len();
-            let some = prefixes.as_deref().map_or(&[][..], |prefixes| prefixes.get(begin..).unwrap_or_default());
-            work(py, arrays, threads, |rows, threads| locked(&self.survey).add(rows, some, threads, &mut found));
+            let some = prefixes.as_deref().map_or(&[][..], |prefixes| prefixes.get(rows_before..).unwrap_or_default());
+            let look = |rows: &[&dyn Rows], threads| self.survey.look(rows, some, threads, with_units);
+            looked.push(work(py, arrays, threads, look));
+            rows_before += arrays.iter().map(|(array, _)| array.len()).sum::<usize>();
             Ok(())
         })?;
-        match prefixes {
-            Some(prefixes) if prefixes.len() != found.rows.len() => {
-                Err(PyValueError::new_err("there must be as many numbers as texts"))
-            }
-            _ => Ok(Surveyed(found)),
+        if prefixes.is_some_and(|prefixes| prefixes.len() != rows_before) {
+            return Err(PyValueError::new_err("there must be as many numbers as texts"));
         }
+        Ok(Looked { looked: Mutex::new(looked), with_units })
+    }
+
+    fn enter(&self, looked: &Looked) -> Surveyed {
+        let mut found = CoreSurveyed::new(looked.with_units);
+        let looked = std::mem::take(&mut *looked.looked.lock().unwrap_or_else(PoisonError::into_inner));
+        looked.into_iter().for_each(|looked| self.survey.enter(looked, &mut found));
+        Surveyed(found)
     }
 
     fn causes(&self) -> Vec<(String, Vec<&'static str>)> {
-        locked(&self.survey).causes().iter().map(|members| told(members)).collect()
+        self.survey.causes().iter().map(|members| told(members)).collect()
     }
 
     #[staticmethod]
@@ -120,6 +121,13 @@ impl Survey {
     const MANY: u32 = survey::MANY;
     #[classattr]
     const TOO_LONG: u8 = survey::TOO_LONG;
+}
+
+/// See `_core.pyi`. Nothing is left of it when it has been entered.
+#[pyclass(frozen, module = "smsenc._core")]
+pub(in crate::python) struct Looked {
+    looked: Mutex<Vec<CoreLooked>>,
+    with_units: bool,
 }
 
 /// See `_core.pyi`.
