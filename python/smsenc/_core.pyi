@@ -1764,11 +1764,18 @@ class Survey:
         longest: int | None = None,
     ) -> Self: ...
     def look(
-        self, texts: object, numbers: object | None = None, threads: int | None = None, with_units: bool = False
+        self,
+        texts: object,
+        numbers: object | None = None,
+        threads: int | None = None,
+        *,
+        first: int = 0,
+        rows: bool = False,
     ) -> Looked:
         """Look at the texts of a column, and at the numbers of another one. ``ValueError`` if they differ in length.
 
-        Several columns can be looked at at the same time.
+        So many ``first`` rows are kept of what rows have in common; ``rows``: what each of all is. Several columns can
+        be looked at at the same time.
         """
     def enter(self, looked: Looked) -> Surveyed:
         """Number the causes that are new in what was looked at, in the order in which it is entered: once each."""
@@ -1801,6 +1808,9 @@ class Surveyed:
         what ``Prefixes`` has found of the number.
         """
     def first(self, groups: list[int], count: int) -> list[int]:
-        """The first rows of some groups, at most so many."""
+        """The first rows of some groups, at most so many; complete up to as many as were asked for."""
     def rows(self) -> Array:
-        """A struct of int32 for each row: the number of its ``group``, and its ``units`` if they were asked for."""
+        """A struct of int32 for each row: the number of its ``group``, and its ``units``.
+
+        ``ValueError`` if rows were not asked for.
+        """

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use proptest::prelude::*;
-use smsenc::columns::survey::{Group, Member, NO_CAUSE, Surveyed, TOO_LONG};
+use smsenc::columns::survey::{Group, Member, NO_CAUSE, Surveyed, TOO_LONG, Wanted};
 use smsenc::columns::{ENCODINGS, ErrorCode, Row, Rows, Survey, utf8_text};
 use smsenc::kernel::Place;
 use smsenc::replace::{Level, Replace, ReplaceWhen};
@@ -145,12 +145,12 @@ proptest! {
         other.prepare.replace = Replace::Level(level);
         let prefixes: Vec<i32> = (0..texts.len() as i32).map(|row| row % 3 - 1).collect();
         let column = Column::new(texts);
-        let (survey, mut found) = (Survey::new(&options, Some(&other), 600), Surveyed::new(true));
-        survey.enter(survey.look(&[&column], &prefixes, threads, true), &mut found);
-        let units = found.units.clone().unwrap();
+        let (survey, mut found) = (Survey::new(&options, Some(&other), 600), Surveyed::new(ALL));
+        survey.enter(survey.look(&[&column], &prefixes, threads, ALL), &mut found);
+        let (rows, units) = found.rows.clone().unwrap();
         let mut counts: HashMap<u32, (u64, u64)> = HashMap::new();
         for (row, text) in column.0.iter().enumerate() {
-            let number = found.rows[row];
+            let number = rows[row];
             let count = counts.entry(number).or_default();
             *count = (count.0 + 1, count.1 + units[row] as u64);
             let group = &found.groups()[number as usize].0;
@@ -168,12 +168,15 @@ proptest! {
     }
 }
 
-/// Rows without numbers, whose units are not asked for, are counted many at a time.
+/// Rows without numbers, of which nothing is asked by itself, are counted many at a time.
 fn in_bulk(column: &Column, options: &Options, other: &Options, threads: usize) -> (Survey, Surveyed) {
-    let (survey, mut found) = (Survey::new(options, Some(other), usize::MAX), Surveyed::new(false));
-    survey.enter(survey.look(&[column], &[], threads, false), &mut found);
+    let wanted = Wanted { rows: false, first: 2 };
+    let (survey, mut found) = (Survey::new(options, Some(other), usize::MAX), Surveyed::new(wanted));
+    survey.enter(survey.look(&[column], &[], threads, wanted), &mut found);
     (survey, found)
 }
+
+const ALL: Wanted = Wanted { rows: true, first: 1 };
 
 proptest! {
     // What is made of options takes long beside the rows.
@@ -189,27 +192,30 @@ proptest! {
         other.prepare.replace = Replace::Level(Level::Smart);
         let column = Column::new(texts.concat());
         let (survey, found) = in_bulk(&column, &options, &other, threads);
-        let mut counts: HashMap<u32, (u64, u64)> = HashMap::new();
-        let mut first = Vec::new();
+        let numbers: Vec<u32> = (0..found.groups().len() as u32).collect();
+        let mut counts = vec![(0, 0); numbers.len()];
+        let mut first = vec![Vec::new(); numbers.len()];
         let alone = Survey::new(&options, Some(&other), usize::MAX);
         for row in 0..column.0.len() {
             // A row alone is looked at by itself.
-            let mut single = Surveyed::new(true);
-            alone.enter(alone.look(&[&vec![column.row(row)]], &[0], 1, true), &mut single);
-            let units = single.units.as_ref().unwrap()[0] as u64;
-            let number = found.rows[row];
-            let (group, expected) = (found.groups()[number as usize].0, single.groups()[0].0);
-            prop_assert_eq!(&survey.causes()[group.cause as usize], &alone.causes()[expected.cause as usize]);
-            prop_assert_eq!(group, Group { cause: group.cause, ..expected });
-            let count = counts.entry(number).or_default();
-            *count = (count.0 + 1, count.1 + units);
-            if !first.contains(&number) {
-                first.push(number);
-            }
+            let mut single = Surveyed::new(ALL);
+            alone.enter(alone.look(&[&vec![column.row(row)]], &[0], 1, ALL), &mut single);
+            let (expected, members) = (single.groups()[0].0, alone.causes());
+            let is_same = |&number: &u32| {
+                let group = found.groups()[number as usize].0;
+                group == Group { cause: group.cause, ..expected }
+                    && survey.causes()[group.cause as usize] == members[expected.cause as usize]
+            };
+            let same: Vec<u32> = numbers.iter().copied().filter(is_same).collect();
+            prop_assert_eq!(same.len(), 1, "{:?}", expected);
+            let number = same[0] as usize;
+            counts[number] = (counts[number].0 + 1, counts[number].1 + single.groups()[0].1.units);
+            first[number].push(row);
         }
-        prop_assert_eq!(counts.len(), found.groups().len());
         for (number, &(_, count)) in found.groups().iter().enumerate() {
-            prop_assert_eq!(counts[&(number as u32)], (count.rows, count.units));
+            prop_assert_eq!(counts[number], (count.rows, count.units));
+            first[number].truncate(2);
+            prop_assert_eq!(&first[number][..], found.first(number as u32));
         }
         if threads == 1 {
             prop_assert!(first.is_sorted());

@@ -150,11 +150,12 @@ class Measure:
 
     # What a batch adds
 
-    def look(self, batch: Batch, threads: int | None, *, with_units: bool = False) -> Looked:
+    def look(self, batch: Batch, threads: int | None, *, rows: bool = False) -> Looked:
         """Look at the rows of a batch, which changes nothing: several batches can be looked at at the same time."""
         text = self._texts(batch.frame)
         numbers = None if self.settings.number is None else batch.frame["number"]
-        return Looked(text, self.survey.look(text, numbers, threads, with_units))
+        first = max(_FIRST, self.settings.listed)
+        return Looked(text, self.survey.look(text, numbers, threads, first=first, rows=rows))
 
     def add(self, file: str, batch: Batch, looked: Looked) -> Surveyed:
         """Count a batch that was looked at; returns what was found of its rows."""

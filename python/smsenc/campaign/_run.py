@@ -83,7 +83,7 @@ def _open(name: str, form: Format | None, columns: Columns) -> Source:
 def _frames(measure: Measure, sources: Sequence[Source], step: Step | None, *, wanted: bool) -> Iterator[Any]:
     sizes = [source.size for source in sources]
     size = None if None in sizes else sum(number or 0 for number in sizes)
-    with closing(_looked_at(measure, sources, with_units=wanted)) as batches:
+    with closing(_looked_at(measure, sources, rows=wanted)) as batches:
         for name, batch, looked, octets in batches:
             found = measure.add(name, batch, looked)
             if wanted:
@@ -92,9 +92,7 @@ def _frames(measure: Measure, sources: Sequence[Source], step: Step | None, *, w
                 step(measure.rows, octets, size)
 
 
-def _looked_at(
-    measure: Measure, sources: Sequence[Source], *, with_units: bool
-) -> Iterator[tuple[str, Batch, Looked, int]]:
+def _looked_at(measure: Measure, sources: Sequence[Source], *, rows: bool) -> Iterator[tuple[str, Batch, Looked, int]]:
     """The batches in order, each with the file, what was found of it, and the octets read so far.
 
     While one is counted, the next ones are looked at, and the engine reads on: no core waits for another one.
@@ -105,7 +103,7 @@ def _looked_at(
     pool = ThreadPoolExecutor(at_once)
     try:
         for name, batch, octets in _read(sources):
-            work = pool.submit(measure.look, batch, -(-threads // at_once), with_units=with_units)
+            work = pool.submit(measure.look, batch, -(-threads // at_once), rows=rows)
             waiting.append((name, batch, work, octets))
             if len(waiting) > at_once:
                 name, batch, work, octets = waiting.popleft()

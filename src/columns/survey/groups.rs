@@ -91,37 +91,61 @@ pub struct Count {
 pub(super) struct Groups {
     numbers: HashMap<Packed, u32, Quick>,
     pub(super) counts: Vec<(Group, Count)>,
+    /// The first rows of each group, as many as are kept.
+    pub(super) first: Vec<Vec<usize>>,
+    kept: usize,
     /// The groups that were asked for last, by some bits of their hash.
     recent: [(Packed, u32); RECENT],
 }
 
 const RECENT: usize = 64;
 
-impl Default for Groups {
-    fn default() -> Self {
+impl Groups {
+    /// No groups yet, of each of which so many first rows are kept.
+    pub(super) fn new(kept: usize) -> Self {
         // No group is that: an encoding is a small number.
         let none = Packed { small: u64::MAX, cause: 0, prefix: 0 };
-        Groups { numbers: HashMap::default(), counts: Vec::new(), recent: [(none, 0); RECENT] }
+        let (numbers, counts, first) = (HashMap::default(), Vec::new(), Vec::new());
+        Groups { numbers, counts, first, kept, recent: [(none, 0); RECENT] }
     }
-}
 
-impl Groups {
-    /// Counts rows of a group; gives its number.
+    /// Counts a row of a group; gives the group's number.
     #[inline(always)]
-    pub(super) fn add(&mut self, group: Packed, rows: u64, units: u64) -> u32 {
-        let place = (group.hash() >> (u64::BITS - RECENT.ilog2())) as usize;
-        let (known, number) = self.recent[place];
-        let number = if known == group { number } else { self.look_up(group, place) };
-        self.add_known(number, rows, units);
+    pub(super) fn add(&mut self, group: Packed, row: usize, units: u64) -> u32 {
+        let number = self.number(group);
+        self.count(number, 1, units);
+        if self.keeps(number) {
+            self.keep(number, row);
+        }
         number
     }
 
+    /// The number of a group.
+    #[inline(always)]
+    pub(super) fn number(&mut self, group: Packed) -> u32 {
+        let place = (group.hash() >> (u64::BITS - RECENT.ilog2())) as usize;
+        let (known, number) = self.recent[place];
+        if known == group { number } else { self.look_up(group, place) }
+    }
+
     /// Counts rows of a group by its number.
-    #[inline]
-    pub(super) fn add_known(&mut self, number: u32, rows: u64, units: u64) {
+    #[inline(always)]
+    pub(super) fn count(&mut self, number: u32, rows: u64, units: u64) {
         let count = &mut self.counts[number as usize].1;
         count.rows += rows;
         count.units += units;
+    }
+
+    /// Whether the next row of a group is one of its first that are kept.
+    #[inline(always)]
+    pub(super) fn keeps(&self, number: u32) -> bool {
+        self.first[number as usize].len() < self.kept
+    }
+
+    /// Keeps a row of a group, which is the next one.
+    #[inline(never)]
+    pub(super) fn keep(&mut self, number: u32, row: usize) {
+        self.first[number as usize].push(row);
     }
 
     #[inline(never)]
@@ -130,6 +154,7 @@ impl Groups {
         let number = *self.numbers.entry(group).or_insert(self.counts.len() as u32);
         if number as usize == self.counts.len() {
             self.counts.push((group.into(), Count::default()));
+            self.first.push(Vec::new());
         }
         self.recent[place] = (group, number);
         number
@@ -195,13 +220,14 @@ mod tests {
 
     #[test]
     fn groups_are_counted_apart_however_many_there_are() {
-        let mut groups = Groups::default();
+        let mut groups = Groups::new(2);
         let group = |n: i32| Group { prefix: n % 1000, segments: (n % 7) as u8, ..Group::default() };
         for n in 0..21_000 {
-            let number = groups.add(group(n).into(), 1, 2);
+            let number = groups.add(group(n).into(), n as usize, 2);
             assert_eq!(groups.counts[number as usize].0, group(n));
         }
         assert_eq!(groups.counts.len(), 7000);
         assert!(groups.counts.iter().all(|&(_, count)| count == Count { rows: 3, units: 6 }));
+        assert_eq!(groups.first[6999], [6999, 13_999]);
     }
 }

@@ -42,21 +42,36 @@ pub const TOO_LONG: u8 = 100;
 /// Rows of a piece of work at most, so that what it remembers stays small.
 const PIECE: usize = 1 << 14;
 
+/// What a survey is to say of single rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// The group and the units of each.
+    pub rows: bool,
+    /// So many first rows of each group.
+    pub first: usize,
+}
+
 /// What a survey says of rows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Surveyed {
     groups: Groups,
-    /// The number of the group of each row.
-    pub rows: Vec<u32>,
-    /// The units of each row, if they are wanted.
-    pub units: Option<Vec<i32>>,
+    length: usize,
+    /// The number of the group of each row, and its units, if they are wanted.
+    pub rows: Option<(Vec<u32>, Vec<i32>)>,
 }
 
 impl Surveyed {
     /// Without rows.
     #[must_use]
-    pub fn new(with_units: bool) -> Self {
-        Surveyed { units: with_units.then(Vec::new), ..Surveyed::default() }
+    pub fn new(wanted: Wanted) -> Self {
+        Surveyed { groups: Groups::new(wanted.first), length: 0, rows: wanted.rows.then(Default::default) }
+    }
+
+    /// The number of rows.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "nobody asks")]
+    pub fn len(&self) -> usize {
+        self.length
     }
 
     /// The groups in the order of their first rows.
@@ -65,9 +80,10 @@ impl Surveyed {
         &self.groups.counts
     }
 
-    /// The first rows of some groups.
-    pub fn first(&self, wanted: impl Fn(u32) -> bool) -> impl Iterator<Item = usize> {
-        self.rows.iter().enumerate().filter(move |&(_, &group)| wanted(group)).map(|(row, _)| row)
+    /// The first rows of a group, as many as were wanted.
+    #[must_use]
+    pub fn first(&self, group: u32) -> &[usize] {
+        self.groups.first.get(group as usize).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -84,14 +100,15 @@ pub struct Survey {
 
 /// What rows have come to that were looked at, but not entered: their new causes have no numbers yet.
 #[derive(Default)]
-pub struct Looked(Vec<Piece>);
+pub struct Looked {
+    pieces: Vec<Piece>,
+    rows: usize,
+}
 
 /// One piece of the work.
-#[derive(Default)]
 struct Piece {
     groups: Groups,
-    rows: Vec<u32>,
-    units: Option<Vec<i32>>,
+    rows: Option<(Vec<u32>, Vec<i32>)>,
     /// How many causes were known, and those that are new: the next ones by number, within the piece.
     known: u32,
     causes: Vec<(Vec<Member>, savings::Help)>,
@@ -132,7 +149,7 @@ impl Survey {
     /// Looks at the rows of all parts, on so many threads. `prefixes` has what was found of the number of each row, or
     /// nothing.
     #[must_use]
-    pub fn look(&self, parts: &[&dyn Rows], prefixes: &[i32], threads: usize, with_units: bool) -> Looked {
+    pub fn look(&self, parts: &[&dyn Rows], prefixes: &[i32], threads: usize, wanted: Wanted) -> Looked {
         let total = parts.iter().map(|rows| rows.len()).sum();
         let known = Arc::clone(&self.known());
         let starts = parts.iter().scan(0, |start, rows| Some(std::mem::replace(start, *start + rows.len())));
@@ -143,89 +160,91 @@ impl Survey {
         });
         let plans = plans(&self.options);
         // What is known of many rows at once is not known of each of them.
-        let in_bulk = prefixes.is_empty() && !with_units && self.longest >= Marks::SPAN;
+        let in_bulk = prefixes.is_empty() && !wanted.rows && self.longest >= Marks::SPAN;
         let room = plans.as_ref().map_or(0, |plans| plans.single());
-        Looked(work_off(jobs, threads, |(rows, start, range)| {
+        let pieces = work_off(jobs, threads, |(rows, start, range)| {
             let mut desk = Desk::new(self, &known, plans.as_ref());
-            let mut piece = Piece::new(range.len(), with_units);
+            let mut piece = Piece::new(wanted, range.len());
             let (first, mut others) = (range.start, Others::new());
             Batch::new().runs(rows, range, plans.is_some(), |run| {
                 let row = first + run.first;
                 match piece.plain {
-                    Some(plain) if in_bulk => {
+                    Some(plain) if in_bulk && !piece.groups.keeps(plain) => {
                         let septets = run.part(room, &mut others);
-                        let before = piece.add_many(plain, run.len(), others.rows().len(), septets);
+                        let plains = run.len() - others.rows().len();
+                        piece.groups.count(plain, plains as u64, septets as u64);
                         for index in others.rows() {
                             let (group, taken) = desk.settle(&run, index, rows, row + index, 0);
-                            piece.rows[before + index] = piece.groups.add(group, 1, taken as u64);
+                            piece.groups.add(group, start + row + index, taken as u64);
                         }
                     }
                     _ => {
                         for index in 0..run.len() {
                             let prefix = prefixes.get(start + row + index).copied().unwrap_or_default();
                             let (group, taken) = desk.settle(&run, index, rows, row + index, prefix);
-                            piece.add(group, taken);
+                            piece.add(group, start + row + index, taken);
                         }
                     }
                 }
             });
             (piece.known, piece.causes) = (known.members.len() as u32, desk.met.new);
             piece
-        }))
+        });
+        Looked { pieces, rows: total }
     }
 
     /// Adds what was looked at to what has been found before. In whatever order rows were looked at: those that are
     /// entered first number their causes first.
     pub fn enter(&self, looked: Looked, to: &mut Surveyed) {
         let mut causes = self.known();
-        for piece in looked.0 {
+        let before = to.length;
+        to.length += looked.rows;
+        for piece in looked.pieces {
             let number = |(members, help): (Vec<Member>, _)| match causes.find(&members) {
                 Some(number) => number,
                 // Who still looks at rows keeps what was known: a copy is changed.
                 None => Arc::make_mut(&mut causes).add(members, help),
             };
             let numbers: Vec<u32> = piece.causes.into_iter().map(number).collect();
-            let counts = piece.groups.counts.into_iter().map(|(mut group, count)| {
+            let groups = piece.groups.counts.into_iter().zip(piece.groups.first).map(|((mut group, count), first)| {
                 if let Some(new) = group.cause.checked_sub(piece.known) {
                     group.cause = numbers[new as usize];
                 }
-                to.groups.add(group.into(), count.rows, count.units)
+                let number = to.groups.number(group.into());
+                to.groups.count(number, count.rows, count.units);
+                for row in first {
+                    if to.groups.keeps(number) {
+                        to.groups.keep(number, before + row);
+                    }
+                }
+                number
             });
-            let counts: Vec<u32> = counts.collect();
-            to.rows.extend(piece.rows.into_iter().map(|group| counts[group as usize]));
-            if let (Some(units), Some(more)) = (&mut to.units, piece.units) {
-                units.extend(more);
+            let groups: Vec<u32> = groups.collect();
+            if let (Some((rows, units)), Some((more, more_units))) = (&mut to.rows, piece.rows) {
+                rows.extend(more.into_iter().map(|group| groups[group as usize]));
+                units.extend(more_units);
             }
         }
     }
 }
 
 impl Piece {
-    fn new(rows: usize, with_units: bool) -> Self {
-        let units = with_units.then(|| Vec::with_capacity(rows));
-        Piece { rows: Vec::with_capacity(rows), units, ..Piece::default() }
+    fn new(wanted: Wanted, rows: usize) -> Self {
+        let rows = wanted.rows.then(|| (Vec::with_capacity(rows), Vec::with_capacity(rows)));
+        Piece { groups: Groups::new(wanted.first), rows, known: 0, causes: Vec::new(), plain: None }
     }
 
     /// Adds a row.
     #[inline(always)]
-    fn add(&mut self, group: Packed, taken: usize) {
-        let number = self.groups.add(group, 1, taken as u64);
+    fn add(&mut self, group: Packed, row: usize, taken: usize) {
+        let number = self.groups.add(group, row, taken as u64);
         if group == PLAIN {
             self.plain = Some(number);
         }
-        self.rows.push(number);
-        if let Some(units) = &mut self.units {
+        if let Some((rows, units)) = &mut self.rows {
+            rows.push(number);
             units.push(i32::try_from(taken).unwrap_or(i32::MAX));
         }
-    }
-
-    /// Adds rows of one group, among which are others, whose numbers are to be set; says how many were there before.
-    #[inline]
-    fn add_many(&mut self, group: u32, rows: usize, others: usize, units: usize) -> usize {
-        let before = self.rows.len();
-        self.rows.resize(before + rows, group);
-        self.groups.add_known(group, (rows - others) as u64, units as u64);
-        before
     }
 }
 
@@ -257,10 +276,18 @@ mod tests {
     }
 
     /// What is found of rows, looked at and entered.
-    fn surveyed(survey: &Survey, parts: &[&dyn Rows], prefixes: &[i32], threads: usize, with_units: bool) -> Surveyed {
-        let mut found = Surveyed::new(with_units);
-        survey.enter(survey.look(parts, prefixes, threads, with_units), &mut found);
+    fn surveyed(survey: &Survey, parts: &[&dyn Rows], prefixes: &[i32], threads: usize) -> Surveyed {
+        let mut found = Surveyed::new(ALL);
+        survey.enter(survey.look(parts, prefixes, threads, ALL), &mut found);
         found
+    }
+
+    const ALL: Wanted = Wanted { rows: true, first: 2 };
+
+    /// The group of each row.
+    fn groups(found: &Surveyed) -> Vec<Group> {
+        let rows = &found.rows.as_ref().unwrap().0;
+        rows.iter().map(|&group| found.groups()[group as usize].0).collect()
     }
 
     fn rows<'a>(texts: &[&'a str]) -> Vec<Row<'a>> {
@@ -273,8 +300,8 @@ mod tests {
 
     fn survey(options: &Options, texts: &[&str]) -> (Survey, Vec<Group>) {
         let survey = Survey::new(options, Some(&replacing(options, Level::Smart)), usize::MAX);
-        let found = surveyed(&survey, &[&rows(texts)], &[], 1, false);
-        let groups = found.rows.iter().map(|&group| found.groups()[group as usize].0).collect();
+        let found = surveyed(&survey, &[&rows(texts)], &[], 1);
+        let groups = groups(&found);
         (survey, groups)
     }
 
@@ -394,10 +421,9 @@ mod tests {
         for level in [Level::Smart, Level::SmartWide, Level::Transliterate] {
             let other = replacing(&options, level);
             let survey = Survey::new(&options, Some(&other), usize::MAX);
-            let found = surveyed(&survey, &[&Octets(texts.clone())], &[], 1, false);
+            let found = surveyed(&survey, &[&Octets(texts.clone())], &[], 1);
             let mut saved = 0;
-            for (text, &group) in texts.iter().zip(&found.rows) {
-                let group = found.groups()[group as usize].0;
+            for (text, group) in texts.iter().zip(groups(&found)) {
                 // Only where every foreign character has a replacement is one told.
                 let tried = estimate(Text::Utf8(text), &other).map(|estimate| estimate.segments);
                 if group.after < group.segments {
@@ -416,12 +442,13 @@ mod tests {
         let survey = Survey::new(&Options::default(), None, 5);
         let mut texts = rows(&["abcde", "abcdef", "ééé", "éé"]);
         texts.push(Err(ErrorCode::Missing));
-        let found = surveyed(&survey, &[&texts], &[7, 7, -1, 7, 7], 1, true);
-        let errors: Vec<_> = found.rows.iter().map(|&group| found.groups()[group as usize].0.error).collect();
+        let found = surveyed(&survey, &[&texts], &[7, 7, -1, 7, 7], 1);
+        let errors: Vec<_> = groups(&found).iter().map(|group| group.error).collect();
         assert_eq!(errors, [0, TOO_LONG, TOO_LONG, 0, ErrorCode::Missing as u8]);
-        let prefixes: Vec<_> = found.rows.iter().map(|&group| found.groups()[group as usize].0.prefix).collect();
+        let prefixes: Vec<_> = groups(&found).iter().map(|group| group.prefix).collect();
         assert_eq!(prefixes, [7, 7, -1, 7, 7]);
-        assert_eq!(found.units, Some(vec![5, 0, 0, 2, 0]));
+        assert_eq!(found.rows.as_ref().unwrap().1, [5, 0, 0, 2, 0]);
+        assert_eq!((found.len(), found.first(0)), (5, &[0, 3][..]));
         assert_eq!(found.groups()[0].1, Count { rows: 2, units: 7 });
     }
 
@@ -431,8 +458,8 @@ mod tests {
         let options = Options::default();
         let told = |rows: &dyn Rows| {
             let survey = Survey::new(&options, None, usize::MAX);
-            let found = surveyed(&survey, &[rows], &[], 1, true);
-            (found.groups().to_vec(), found.rows, found.units, survey.causes())
+            let found = surveyed(&survey, &[rows], &[], 1);
+            (found.groups().to_vec(), found.rows, survey.causes())
         };
         assert_eq!(told(&rows(&texts)), told(&Octets(texts.to_vec())));
     }
@@ -446,8 +473,8 @@ mod tests {
         let options = Options::default();
         let told = |parts: &[&dyn Rows], threads| {
             let survey = Survey::new(&options, None, usize::MAX);
-            let found = surveyed(&survey, parts, &prefixes, threads, true);
-            (found.groups().to_vec(), found.rows, found.units, survey.causes())
+            let found = surveyed(&survey, parts, &prefixes, threads);
+            (found.groups().to_vec(), found.rows, survey.causes())
         };
         let one = told(&[&rows(&texts)], 1);
         assert_eq!(one.0.iter().map(|(_, count)| count.rows).sum::<u64>(), 50_000);
@@ -458,18 +485,21 @@ mod tests {
     fn rows_are_entered_in_order_whenever_they_were_looked_at() {
         let options = Options::default();
         let batches = [vec!["ş", "– Ж", "a"], vec!["ő", "ş", "– Ж"], vec!["– Ж", "ę", "ő ę"]];
-        let told = |survey: &Survey, found: Surveyed| (found.groups().to_vec(), found.rows, survey.causes());
+        let told = |survey: &Survey, found: Surveyed| {
+            let first: Vec<_> = (0..found.groups().len() as u32).map(|group| found.first(group).to_vec()).collect();
+            (found.groups().to_vec(), first, found.rows, survey.causes())
+        };
         let one_by_one = Survey::new(&options, None, usize::MAX);
-        let mut expected = Surveyed::new(false);
+        let mut expected = Surveyed::new(ALL);
         for texts in &batches {
-            one_by_one.enter(one_by_one.look(&[&rows(texts)], &[], 1, false), &mut expected);
+            one_by_one.enter(one_by_one.look(&[&rows(texts)], &[], 1, ALL), &mut expected);
         }
         let all_at_once = Survey::new(&options, None, usize::MAX);
-        let look = |texts: &Vec<&str>| all_at_once.look(&[&rows(texts)], &[], 1, false);
+        let look = |texts: &Vec<&str>| all_at_once.look(&[&rows(texts)], &[], 1, ALL);
         // The last one first.
         let mut looked: Vec<Looked> = batches.iter().rev().map(look).collect();
         looked.reverse();
-        let mut found = Surveyed::new(false);
+        let mut found = Surveyed::new(ALL);
         looked.into_iter().for_each(|looked| all_at_once.enter(looked, &mut found));
         assert_eq!(told(&all_at_once, found), told(&one_by_one, expected));
     }

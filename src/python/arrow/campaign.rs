@@ -8,7 +8,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use super::{Array, Profile, Source, build, in_groups, permitted, work};
-use crate::columns::survey::{self, Count, Group, Looked as CoreLooked, Member, Surveyed as CoreSurveyed};
+use crate::columns::survey::{self, Count, Group, Looked as CoreLooked, Member, Surveyed as CoreSurveyed, Wanted};
 use crate::columns::{Prefixes as Core, Rows, Survey as CoreSurvey};
 
 /// See `_core.pyi`.
@@ -70,15 +70,17 @@ impl Survey {
         Survey { survey, prefixes }
     }
 
-    #[pyo3(signature = (texts, numbers = None, threads = None, with_units = false))]
+    #[pyo3(signature = (texts, numbers = None, threads = None, *, first = 0, rows = false))]
     fn look(
         &self,
         py: Python<'_>,
         texts: &Bound<'_, PyAny>,
         numbers: Option<&Bound<'_, PyAny>>,
         threads: Option<&Bound<'_, PyAny>>,
-        with_units: bool,
+        first: usize,
+        rows: bool,
     ) -> PyResult<Looked> {
+        let wanted = Wanted { rows, first };
         let threads = permitted(threads)?;
         let prefixes = match (&self.prefixes, numbers) {
             (Some(prefixes), Some(numbers)) => Some(prefixes.get().found(py, numbers, threads)?),
@@ -90,7 +92,7 @@ impl Survey {
         let (mut looked, mut rows_before) = (Vec::new(), 0);
         in_groups(py, &mut source, place, |arrays| {
             let some = prefixes.as_deref().map_or(&[][..], |prefixes| prefixes.get(rows_before..).unwrap_or_default());
-            let look = |rows: &[&dyn Rows], threads| self.survey.look(rows, some, threads, with_units);
+            let look = |rows: &[&dyn Rows], threads| self.survey.look(rows, some, threads, wanted);
             looked.push(work(py, arrays, threads, look));
             rows_before += arrays.iter().map(|(array, _)| array.len()).sum::<usize>();
             Ok(())
@@ -98,11 +100,11 @@ impl Survey {
         if prefixes.is_some_and(|prefixes| prefixes.len() != rows_before) {
             return Err(PyValueError::new_err("there must be as many numbers as texts"));
         }
-        Ok(Looked { looked: Mutex::new(looked), with_units })
+        Ok(Looked { looked: Mutex::new(looked), wanted })
     }
 
     fn enter(&self, looked: &Looked) -> Surveyed {
-        let mut found = CoreSurveyed::new(looked.with_units);
+        let mut found = CoreSurveyed::new(looked.wanted);
         let looked = std::mem::take(&mut *looked.looked.lock().unwrap_or_else(PoisonError::into_inner));
         looked.into_iter().for_each(|looked| self.survey.enter(looked, &mut found));
         Surveyed(found)
@@ -127,7 +129,7 @@ impl Survey {
 #[pyclass(frozen, module = "smsenc._core")]
 pub(in crate::python) struct Looked {
     looked: Mutex<Vec<CoreLooked>>,
-    with_units: bool,
+    wanted: Wanted,
 }
 
 /// See `_core.pyi`.
@@ -140,7 +142,7 @@ type Told = ((u8, u8, u8, u8, bool, i32, u32, i32), u64, u64);
 #[pymethods]
 impl Surveyed {
     fn __len__(&self) -> usize {
-        self.0.rows.len()
+        self.0.len()
     }
 
     fn groups(&self) -> Vec<Told> {
@@ -154,25 +156,22 @@ impl Surveyed {
     }
 
     fn first(&self, groups: Vec<u32>, count: usize) -> Vec<usize> {
-        let mut wanted = vec![false; self.0.groups().len()];
-        for group in groups {
-            if let Some(wanted) = wanted.get_mut(group as usize) {
-                *wanted = true;
-            }
-        }
-        self.0.first(|group| wanted[group as usize]).take(count).collect()
+        let mut rows: Vec<usize> = groups.into_iter().flat_map(|group| self.0.first(group)).copied().collect();
+        rows.sort_unstable();
+        rows.truncate(count);
+        rows
     }
 
-    fn rows(&self) -> Array {
-        let rows = self.0.rows.len();
+    fn rows(&self) -> PyResult<Array> {
+        let not_wanted = || PyValueError::new_err("single rows were not asked for");
+        let (groups, units) = self.0.rows.as_ref().ok_or_else(not_wanted)?;
         // There are fewer groups than 31 bits can number: there are fewer rows in a batch.
-        let groups = self.0.rows.iter().map(|&group| group as i32).collect();
+        let groups = groups.iter().map(|&group| group as i32).collect();
         let fields = ["group", "units"].map(|name| Field::new(name, DataType::Int32, false));
-        let mut columns = vec![build::numbers(groups, None)];
-        columns.extend(self.0.units.clone().map(|units| build::numbers(units, None)));
-        let fields: arrow_schema::Fields = fields[..columns.len()].to_vec().into();
-        let array = build::table(fields.clone(), columns, rows, None);
-        Array::new(Field::new("", DataType::Struct(fields), false), vec![array])
+        let columns = vec![build::numbers(groups, None), build::numbers(units.clone(), None)];
+        let fields: arrow_schema::Fields = fields.to_vec().into();
+        let array = build::table(fields.clone(), columns, self.0.len(), None);
+        Ok(Array::new(Field::new("", DataType::Struct(fields), false), vec![array]))
     }
 }
 
