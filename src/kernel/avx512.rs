@@ -9,9 +9,8 @@
 use std::arch::x86_64::*;
 use std::ops::Range;
 
-use super::block::{Block, Look};
-use super::kinds::{self, Ascii, Kinds};
-use super::marks::{self, BLOCK, Counts, GREEK, Mark, Place, Second, View, Whole};
+use super::kinds::{self, Ascii, Block, Kinds};
+use super::marks::{BLOCK, Counts, GREEK, MARKS, Mark, Place, Second, View, Whole};
 use super::tables::octets::{ASCII, FOREIGN, HELD, Half, ILL_FORMED, PAIRS, WIDE};
 
 /// A table of the lower or of the upper half of all octets.
@@ -71,7 +70,110 @@ mod interpreted {
     }
 }
 
-/// A block.
+/// The first block of some octets; spaces behind their end.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+fn first_block(octets: &[u8]) -> __m512i {
+    let from = octets.as_ptr().cast();
+    // SAFETY: no more is read than there is of the octets.
+    unsafe {
+        match octets.len() {
+            BLOCK.. => _mm512_loadu_epi8(from),
+            length => _mm512_mask_loadu_epi8(octet(b' '), (1 << length) - 1, from),
+        }
+    }
+}
+
+/// A block of some octets by its number; spaces behind their end.
+///
+/// # Panics
+/// If it begins behind their end.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+fn block_of(octets: &[u8], number: usize) -> __m512i {
+    first_block(&octets[number * BLOCK..])
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
+pub(super) fn mark(octets: &[u8], part: Range<usize>, held: Option<&[u64]>, marks: &mut [Mark]) -> Whole {
+    let octets = &octets[part];
+    assert!(marks.len() == octets.len() / BLOCK + 1 && marks.len() <= MARKS);
+    let held = |number: usize| held.map_or(u64::MAX, |held| held[number]);
+    // Which blocks are more than one septet for each octet nobody can foresee: a way out for each of them would cost as
+    // much as the look at it. So they are listed first, each written, and the next one over it if it is plain.
+    let (mut odd_blocks, mut count, mut breaks_off) = ([0u16; MARKS], 0, 0);
+    let ascii = table(&ASCII);
+    for (number, mark) in marks.iter_mut().enumerate() {
+        let block = block_of(octets, number);
+        // What is marked next stands behind, as a rule.
+        let next = octets.as_ptr().wrapping_add(octets.len() + number * BLOCK).cast();
+        // SAFETY: a hint, which reads nothing, whatever the address. Newer compilers know that.
+        #[allow(unused_unsafe)]
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T1>(next);
+        }
+        // The class of an octet above 0x7F says nothing; its own highest bit makes it odd.
+        let class = look_up(ascii, block);
+        let odd = _mm512_test_epi8_mask(_mm512_or_si512(class, _mm512_and_si512(block, octet(0x80))), octet(0xFF))
+            & held(number);
+        *mark = Mark::default();
+        odd_blocks[count] = number as u16;
+        count += usize::from(odd | breaks_off != 0);
+        // A character of four octets that begins there does not end in the block.
+        breaks_off = odd >> (BLOCK - 3);
+    }
+    let (leading, following) = (table(&PAIRS[0]), table(&PAIRS[1]));
+    let (mut errors, mut greek) = (0, 0);
+    for &number in &odd_blocks[..count] {
+        let number = usize::from(number);
+        let text_of = |number| _mm512_mask_mov_epi8(octet(b' '), held(number), block_of(octets, number));
+        let block = text_of(number);
+        let last = number.checked_sub(1).map_or(_mm512_setzero_si512(), text_of);
+        let at_least = |octets, value| _mm512_cmpge_epu8_mask(octets, octet(value));
+        let is = |octets, value| _mm512_cmpeq_epi8_mask(octets, octet(value));
+        // The octets one, two and three places before each.
+        let lanes = _mm512_alignr_epi64::<6>(block, last);
+        let one = _mm512_alignr_epi8::<15>(block, lanes);
+        let two = _mm512_alignr_epi8::<14>(block, lanes);
+        let three = _mm512_alignr_epi8::<13>(block, lanes);
+        let high = _mm512_movepi8_mask(block);
+        let class = look_up(ascii, block);
+        let [foreign, wide] = [FOREIGN, WIDE].map(|kind| _mm512_test_epi8_mask(class, octet(kind)) & !high);
+        let continuation = _mm512_cmplt_epi8_mask(block, octet(0xC0));
+        let (second, third, fourth) = (at_least(one, 0xC0), at_least(two, 0xE0), at_least(three, 0xF0));
+        let pair = _mm512_and_si512(look_up(leading, one), look_up(following, block));
+        errors |= (second | third | fourth) ^ continuation | _mm512_test_epi8_mask(pair, octet(ILL_FORMED)) & second;
+        let euro = is(block, 0xAC) & is(one, 0x82) & is(two, 0xE2);
+        let of_two = second & !at_least(one, 0xE0);
+        let held = _mm512_test_epi8_mask(pair, octet(HELD));
+        let mark = &mut marks[number];
+        mark.foreign = foreign | of_two & !held | third & !euro;
+        mark.wide = wide | euro;
+        mark.continuation = continuation;
+        mark.astral = fourth;
+        mark.before = mark.behind();
+        greek |= is(block, GREEK);
+    }
+    let mut before = Counts::default();
+    for mark in marks {
+        let own = mark.before;
+        mark.before = before;
+        before = before.plus(own);
+    }
+    Whole { well_formed: errors == 0, greek: greek != 0 }
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
+pub(super) fn count(marks: View<'_>, texts: &[Place], counts: &mut [Counts]) {
+    marks.count(texts, counts);
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
+pub(super) fn reach(marks: View<'_>, text: Place, second: Second, capacity: usize) -> (usize, usize) {
+    marks.reach(text, second, capacity)
+}
+
+/// The octets of the kinds' twin.
 #[derive(Clone, Copy)]
 struct Octets(__m512i);
 
@@ -79,21 +181,7 @@ impl Block for Octets {
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
     unsafe fn load(octets: &[u8; BLOCK]) -> Self {
-        // SAFETY: 64 octets, which are all that is read.
-        Octets(unsafe { _mm512_loadu_epi8(octets.as_ptr().cast()) })
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-    unsafe fn part(octets: &[u8], length: usize) -> Self {
-        let from = octets[..length.min(BLOCK)].as_ptr().cast();
-        // SAFETY: no more is read than there is of the octets.
-        Octets(unsafe {
-            match length {
-                BLOCK.. => _mm512_loadu_epi8(from),
-                _ => _mm512_mask_loadu_epi8(octet(b' '), (1 << length) - 1, from),
-            }
-        })
+        Octets(first_block(octets))
     }
 
     #[inline]
@@ -130,51 +218,6 @@ impl Block for Octets {
         let table = unsafe { _mm512_load_si512(table.0.as_ptr().cast()) };
         _mm512_cmpeq_epi8_mask(look_up_half(table, self.0), octet(kind))
     }
-
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-    unsafe fn within(self, mask: u64) -> Self {
-        Octets(_mm512_mask_mov_epi8(octet(b' '), mask, self.0))
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-    unsafe fn odd(self) -> u64 {
-        // The class of an octet above 0x7F says nothing; its own highest bit makes it odd.
-        let high = _mm512_and_si512(self.0, octet(0x80));
-        _mm512_test_epi8_mask(_mm512_or_si512(look_up(table(&ASCII), self.0), high), octet(0xFF))
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-    unsafe fn look(self, last: Self) -> Look {
-        let block = self.0;
-        let at_least = |octets, value| _mm512_cmpge_epu8_mask(octets, octet(value));
-        let is = |octets, value| _mm512_cmpeq_epi8_mask(octets, octet(value));
-        // The octets one, two and three places before each.
-        let lanes = _mm512_alignr_epi64::<6>(block, last.0);
-        let one = _mm512_alignr_epi8::<15>(block, lanes);
-        let two = _mm512_alignr_epi8::<14>(block, lanes);
-        let three = _mm512_alignr_epi8::<13>(block, lanes);
-        let high = _mm512_movepi8_mask(block);
-        let class = look_up(table(&ASCII), block);
-        let [foreign, wide] = [FOREIGN, WIDE].map(|kind| _mm512_test_epi8_mask(class, octet(kind)) & !high);
-        let continuation = _mm512_cmplt_epi8_mask(block, octet(0xC0));
-        let (second, third, fourth) = (at_least(one, 0xC0), at_least(two, 0xE0), at_least(three, 0xF0));
-        let pair = _mm512_and_si512(look_up(table(&PAIRS[0]), one), look_up(table(&PAIRS[1]), block));
-        let ill_formed = _mm512_test_epi8_mask(pair, octet(ILL_FORMED)) & second;
-        let euro = is(block, 0xAC) & is(one, 0x82) & is(two, 0xE2);
-        let of_two = second & !at_least(one, 0xE0);
-        let held = _mm512_test_epi8_mask(pair, octet(HELD));
-        let mark = Mark {
-            foreign: foreign | of_two & !held | third & !euro,
-            wide: wide | euro,
-            continuation,
-            astral: fourth,
-            before: Counts::default(),
-        };
-        Look { mark, wrong: (second | third | fourth) ^ continuation | ill_formed, greek: is(block, GREEK) }
-    }
 }
 
 /// See [`kinds::meet`].
@@ -182,21 +225,4 @@ impl Block for Octets {
 pub(super) fn meet(octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> Ascii {
     // SAFETY: the blocks ask for what this function asks for.
     unsafe { kinds::meet::<Octets>(octets, kinds, met) }
-}
-
-/// See [`marks::mark`].
-#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
-pub(super) fn mark(octets: &[u8], part: Range<usize>, held: &[u64], marks: &mut [Mark]) -> Whole {
-    // SAFETY: as above.
-    unsafe { marks::mark::<Octets>(octets, part, held, marks) }
-}
-
-#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
-pub(super) fn count(marks: View<'_>, texts: &[Place], counts: &mut [Counts]) {
-    marks.count(texts, counts);
-}
-
-#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
-pub(super) fn reach(marks: View<'_>, text: Place, second: Second, capacity: usize) -> (usize, usize) {
-    marks.reach(text, second, capacity)
 }

@@ -6,9 +6,6 @@
 
 use std::collections::HashMap;
 
-#[cfg(target_arch = "x86_64")]
-use super::{block::Block, marks::BLOCK};
-
 /// Characters that a table tells of: those that differ in the last octet of UTF-8.
 const PAGE: u32 = 64;
 /// The first character that has no kind: there are too few texts with those to keep tables of them.
@@ -140,11 +137,34 @@ pub(super) fn is_uncommon(octet: u8) -> bool {
     (octet < b' ') & (octet != b'\n') & (octet != b'\r') | (octet == b'`') | (octet == 0x7F)
 }
 
+/// Octets that a [`Block`] is of.
+#[cfg(target_arch = "x86_64")]
+pub(super) const BLOCK: usize = 64;
 /// Octets that are looked at in one go, so that each character which begins in them is whole.
 #[cfg(target_arch = "x86_64")]
 const WHOLE: usize = BLOCK - 3;
 
-/// Meets the characters that are not ASCII; see [`super::Level::meet`].
+/// 64 octets in the registers of a level. Masks have a bit for each, the first in the lowest.
+///
+/// # Safety
+/// Every function asks for the processor of its level.
+#[cfg(target_arch = "x86_64")]
+pub(super) trait Block: Copy {
+    unsafe fn load(octets: &[u8; BLOCK]) -> Self;
+    /// Those of that value.
+    unsafe fn is(self, value: u8) -> u64;
+    /// Those of that value or above.
+    unsafe fn at_least(self, value: u8) -> u64;
+    /// The letters of ASCII.
+    unsafe fn letters(self) -> u64;
+    /// Those of which [`is_uncommon`] is true.
+    unsafe fn uncommon(self) -> u64;
+    /// Those of which a table says this kind, by their six low bits.
+    unsafe fn find(self, table: &Table, kind: u8) -> u64;
+}
+
+/// Meets the characters that are not ASCII; see [`super::Level::meet`]. The same for every level with vectors: the compiler
+/// takes the instructions of each.
 ///
 /// # Safety
 /// As for the block.

@@ -4,13 +4,9 @@
 //! one of them spends its time on beginnings and ends. So all octets are marked in one go, whatever text they belong
 //! to, and what a text takes is the difference of two counts: at its end, and at its beginning.
 
-#[cfg(target_arch = "x86_64")]
-use std::arch::x86_64::{_MM_HINT_T1, _mm_prefetch};
-use std::ops::{Range, Sub};
+use std::ops::Sub;
 
 use super::Level;
-#[cfg(target_arch = "x86_64")]
-use super::block::Block;
 
 /// Octets that a mark tells of.
 pub(super) const BLOCK: usize = 64;
@@ -140,8 +136,8 @@ impl Marks {
     /// at. Says whether they are well formed UTF-8; nothing is known of them otherwise.
     ///
     /// # Panics
-    /// If the texts do not lie within the octets, or not in order, or take more than [`Marks::SPAN`] together with what
-    /// stands between.
+    /// If the first text begins or the last one ends outside of the octets, or they take more than [`Marks::SPAN`] together
+    /// with what stands between.
     #[inline]
     pub fn mark(&mut self, level: Level, octets: &[u8], texts: &[Place]) -> bool {
         let (start, end) = (texts.first().map_or(0, |text| text.start), texts.last().map_or(0, |text| text.end));
@@ -151,7 +147,7 @@ impl Marks {
         assert!(start <= end && end <= octets.len() && length <= SPAN);
         let blocks = length / BLOCK + 1;
         let gaps = self.leave_out_gaps(texts);
-        let held = &self.held[..blocks];
+        let held = gaps.then_some(&self.held[..blocks]);
         let Whole { well_formed, greek } = level.mark(octets, start..end, held, &mut self.marks[..blocks]);
         if gaps {
             self.held[..blocks].fill(u64::MAX);
@@ -164,12 +160,12 @@ impl Marks {
     /// Takes what stands between texts out of `held`; says whether there is anything.
     #[inline]
     fn leave_out_gaps(&mut self, texts: &[Place]) -> bool {
-        let (mut last, mut gaps) = (self.start, false);
+        if texts.windows(2).all(|pair| pair[0].end == pair[1].start) {
+            return false;
+        }
+        let mut last = self.start;
         for text in texts {
-            assert!(last <= text.start && text.start <= text.end);
-            let (gap, mut at) = (text.start - last, last - self.start);
-            let end = at + gap;
-            gaps |= gap > 0;
+            let (mut at, end) = (last - self.start, text.start - self.start);
             while at < end {
                 let (block, bit) = (at / BLOCK, at % BLOCK);
                 let count = (end - at).min(BLOCK - bit);
@@ -178,7 +174,7 @@ impl Marks {
             }
             last = text.end;
         }
-        gaps
+        true
     }
 
     /// Whether there may be a Greek capital among the octets: without one, all letters of the default alphabet are
@@ -339,55 +335,96 @@ pub(super) fn filled(places: usize, capacity: usize, word: impl Fn(usize) -> u64
     (places, units)
 }
 
-/// Marks those of some octets that are held, and said to be UTF-8, block by block.
-///
-/// # Safety
-/// As for the block.
+/// What kernels find out by comparing octets of a block; the rest follows from it bit by bit.
 #[cfg(target_arch = "x86_64")]
-#[inline(always)]
-pub(super) unsafe fn mark<B: Block>(octets: &[u8], part: Range<usize>, held: &[u64], marks: &mut [Mark]) -> Whole {
-    let count = part.len() / BLOCK + 1;
-    assert!(part.end <= octets.len() && held.len() == count && marks.len() == count && count <= MARKS);
-    // Which blocks are more than one septet for each octet nobody can foresee: a way out for each of them would cost as
-    // much as the look at it. So they are listed first, each written, and the next one over it if it is plain.
-    let (mut odd_blocks, mut count, mut breaks_off) = ([0u16; MARKS], 0, 0);
-    let (blocks, rest) = octets[part.clone()].as_chunks();
-    // SAFETY: nothing else is asked for than what the caller promises.
-    unsafe {
-        // What is marked next stands behind, as a rule. A hint reads nothing, whatever the address.
-        let ahead = octets.as_ptr().wrapping_add(part.end);
-        let last = B::part(&octets[part.end - rest.len()..], rest.len());
-        for (number, (mark, held)) in marks.iter_mut().zip(held).enumerate() {
-            _mm_prefetch::<_MM_HINT_T1>(ahead.wrapping_add(number * BLOCK).cast());
-            let block = if number < blocks.len() { B::load(&blocks[number]) } else { last };
-            let odd = block.odd() & held;
-            *mark = Mark::default();
-            odd_blocks[count] = number as u16;
-            count += usize::from(odd | breaks_off != 0);
-            // A character of four octets that begins before the last three ends in the block.
-            breaks_off = odd >> (BLOCK - 3);
+#[derive(Clone, Copy, Default)]
+pub(super) struct Seen {
+    /// ASCII that the alphabet does not hold.
+    pub(super) foreign: u64,
+    /// ASCII of the extension table.
+    pub(super) wide: u64,
+    /// 0x80 to 0xBF.
+    pub(super) continuation: u64,
+    /// 0xC0 and more, 0xE0 and more.
+    pub(super) lead: u64,
+    pub(super) lead_3: u64,
+    /// Completes, if the octet before is the first of a character of two, one that the alphabet holds.
+    pub(super) completes: u64,
+}
+
+/// The same of blocks where a character of three or four octets may stand.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy, Default)]
+pub(super) struct SeenLong {
+    /// 0xF0 and more.
+    pub(super) lead_4: u64,
+    /// The octets of the euro sign, U+20AC.
+    pub(super) euro: [u64; 3],
+    /// An octet that must not follow the one before.
+    pub(super) wrong: u64,
+}
+
+/// What of the blocks before is needed to understand one: what their last octets leave to its first ones.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy, Default)]
+pub(super) struct Carry {
+    /// Octets that have to go on with a character, and of these: the second one of any, the second of two, the third, the
+    /// fourth.
+    expected: u64,
+    second: u64,
+    two: u64,
+    third: u64,
+    fourth: u64,
+    /// The same of the first and the second octet of a euro sign.
+    euro: [u64; 2],
+    /// Octets that are no UTF-8.
+    pub(super) errors: u64,
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Carry {
+    /// Whether characters of three or four octets can stand in a block.
+    #[inline(always)]
+    pub(super) fn may_be_long(&self, seen: &Seen) -> bool {
+        seen.lead_3 | self.third | self.fourth != 0
+    }
+
+    /// Whether a character has begun and not ended.
+    #[inline(always)]
+    pub(super) fn breaks_off(&self) -> bool {
+        self.expected != 0
+    }
+
+    /// The mark of a block; without `long` if no character of three or four octets can stand there.
+    #[inline(always)]
+    pub(super) fn mark(&mut self, seen: &Seen, long: Option<&SeenLong>, before: Counts) -> Mark {
+        let lead_2 = seen.lead & !seen.lead_3;
+        let second = seen.lead << 1 | self.second;
+        let two = lead_2 << 1 | self.two;
+        let mut mark = Mark {
+            foreign: seen.foreign | two & !seen.completes,
+            wide: seen.wide,
+            continuation: seen.continuation,
+            astral: 0,
+            before,
+        };
+        let mut expected = second;
+        (self.second, self.two) = (seen.lead >> 63, lead_2 >> 63);
+        self.expected = self.second;
+        if let Some(long) = long {
+            let third = seen.lead_3 << 2 | self.third;
+            let euro = (long.euro[0] << 2 | self.euro[0]) & (long.euro[1] << 1 | self.euro[1]) & long.euro[2];
+            self.errors |= long.wrong & second;
+            expected |= third | long.lead_4 << 3 | self.fourth;
+            mark.foreign |= third & !euro;
+            mark.wide |= euro;
+            mark.astral = long.lead_4;
+            self.third = seen.lead_3 >> 62;
+            self.fourth = long.lead_4 >> 61;
+            self.euro = [long.euro[0] >> 62, long.euro[1] >> 63];
+            self.expected |= self.third | self.fourth;
         }
-        let (mut wrong, mut greek) = (0, 0);
-        for &number in &odd_blocks[..count] {
-            let number = usize::from(number);
-            let before = match number.checked_sub(1) {
-                Some(before) => B::load(&blocks[before]).within(held[before]),
-                None => B::part(&[], 0),
-            };
-            let block = if number < blocks.len() { B::load(&blocks[number]) } else { last };
-            let look = block.within(held[number]).look(before);
-            wrong |= look.wrong;
-            greek |= look.greek;
-            let mark = &mut marks[number];
-            *mark = look.mark;
-            mark.before = mark.behind();
-        }
-        let mut before = Counts::default();
-        for mark in marks {
-            let own = mark.before;
-            mark.before = before;
-            before = before.plus(own);
-        }
-        Whole { well_formed: wrong == 0, greek: greek != 0 }
+        self.errors |= expected ^ seen.continuation;
+        mark
     }
 }

@@ -12,8 +12,6 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
-#[cfg(target_arch = "x86_64")]
-mod block;
 mod kinds;
 mod marks;
 pub(crate) mod portable;
@@ -182,7 +180,7 @@ impl Level {
     }
 
     #[inline]
-    fn mark(self, octets: &[u8], part: Range<usize>, held: &[u64], marks: &mut [Mark]) -> Whole {
+    fn mark(self, octets: &[u8], part: Range<usize>, held: Option<&[u64]>, marks: &mut [Mark]) -> Whole {
         dispatch_all!(self, mark(octets, part, held, marks))
     }
 

@@ -104,9 +104,9 @@ pub(super) fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
 
 /// Those of some octets that are held, and said to be UTF-8, block by block; see [`super::Marks`]. Here all is told at the
 /// first octet.
-pub(super) fn mark(octets: &[u8], part: Range<usize>, held: &[u64], marks: &mut [Mark]) -> Whole {
+pub(super) fn mark(octets: &[u8], part: Range<usize>, held: Option<&[u64]>, marks: &mut [Mark]) -> Whole {
     let mut octets = Cow::Borrowed(&octets[part]);
-    if held.iter().any(|&held| held != u64::MAX) {
+    if let Some(held) = held {
         for (block, held) in octets.to_mut().chunks_mut(BLOCK).zip(held) {
             let left_out = block.iter_mut().enumerate().filter(|(place, _)| held >> place & 1 == 0);
             left_out.for_each(|(_, octet)| *octet = b' ');

@@ -17,14 +17,16 @@ use super::tables::FOREIGN;
 use super::tables::nibbles::{BIT, EXTENSION, GREEK, GREEK_BIT, HELD_HIGH, HELD_LOW, Row};
 use crate::alphabet::default_code;
 
-mod block;
 mod fill;
+mod kinds;
+mod marks;
 mod septets;
 mod translate;
 mod utf8;
 
-pub(super) use block::{count, mark, meet, reach};
 pub(super) use fill::{fill_latin1, fill_ucs2, fill_ucs4, fill_ucs4_utf16};
+pub(super) use kinds::meet;
+pub(super) use marks::{count, mark, reach};
 pub(super) use septets::{pack, unpack};
 pub(super) use translate::{latin1, septets_latin1, septets_ucs2, utf16be_bmp, utf16be_latin1, utf16be_ucs2};
 pub(super) use utf8::scan_utf8;

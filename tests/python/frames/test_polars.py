@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pytest
 from hypothesis import given, settings
@@ -72,6 +73,24 @@ def test_lazy_queries_give_the_same_in_every_engine(engine):
     expected = pl.DataFrame(arrow.estimate(frame["text"], max_segments=1))
     assert got.select(expected.columns).equals(expected)
     assert got["user_data"].to_list() == pl.Series(arrow.encode(frame["text"], fields="user_data")).to_list()
+
+
+def test_texts_of_parquet_whose_lengths_stand_between_them(tmp_path):
+    # The plain encoding: the length of each text before it, here octets of any value.
+    stream = random.Random(7)
+    pools = ["abc ", "aé€ ", "ж Ю", "😀–[", "さん、"]
+    rows = ["".join(stream.choices(stream.choice(pools), k=stream.randint(20, 330))) for _ in range(4000)]
+    path = tmp_path / "texts.parquet"
+    pl.DataFrame({"text": rows}).write_parquet(path)
+    columns = [
+        pl.col("text").sms.estimate(fields=NUMBERS).struct.unnest(),
+        pl.col("text").sms.segments().alias("count"),
+    ]
+    found = pl.scan_parquet(path).select(columns).collect(engine="streaming")
+    expected = [smsenc.estimate(text) for text in rows]
+    for name in NUMBERS:
+        assert found[name].to_list() == [getattr(estimate, name) for estimate in expected]
+    assert found["count"].to_list() == [estimate.segments for estimate in expected]
 
 
 def test_the_schema_of_a_query_is_known_before_it_runs():
