@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
@@ -92,7 +92,9 @@ def _frames(measure: Measure, sources: Sequence[Source], step: Step | None, *, w
                 step(measure.rows, octets, size)
 
 
-def _looked_at(measure: Measure, sources: Sequence[Source], *, rows: bool) -> Iterator[tuple[str, Batch, Looked, int]]:
+def _looked_at(
+    measure: Measure, sources: Sequence[Source], *, rows: bool
+) -> Generator[tuple[str, Batch, Looked, int], None, None]:
     """The batches in order, each with the file, what was found of it, and the octets read so far.
 
     While one is counted, the next ones are looked at, and the engine reads on: no core waits for another one.
@@ -100,16 +102,26 @@ def _looked_at(measure: Measure, sources: Sequence[Source], *, rows: bool) -> It
     threads = measure.settings.threads or _cores()
     at_once = min(threads, AT_ONCE)
     waiting: deque[tuple[str, Batch, Future[Looked], int]] = deque()
+    unread: Iterator[tuple[str, Batch, int]] | None = _read(sources)
+    failure: Exception | None = None
     pool = ThreadPoolExecutor(at_once)
     try:
-        for name, batch, octets in _read(sources):
-            work = pool.submit(measure.look, batch, -(-threads // at_once), rows=rows)
-            waiting.append((name, batch, work, octets))
-            if len(waiting) > at_once:
+        while unread is not None or waiting:
+            if unread is not None and len(waiting) <= at_once:
+                try:
+                    name, batch, octets = next(unread)
+                except StopIteration:
+                    unread = None
+                except Exception as error:  # what was read before it comes first
+                    unread, failure = None, error
+                else:
+                    work = pool.submit(measure.look, batch, -(-threads // at_once), rows=rows)
+                    waiting.append((name, batch, work, octets))
+            else:
                 name, batch, work, octets = waiting.popleft()
                 yield name, batch, work.result(), octets
-        for name, batch, work, octets in waiting:
-            yield name, batch, work.result(), octets
+        if failure is not None:
+            raise failure
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -6,6 +6,7 @@ import glob
 import json
 import os
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +18,8 @@ from hypothesis import strategies as st
 
 import smsenc
 from campaign.campaign_rows import CARD, ROWS, Row, naive, octets_of, write
-from smsenc.campaign import _text
+from smsenc.campaign import _run, _text
+from smsenc.campaign._batches import Batch, Source
 from smsenc.campaign._inputs import UnreadableInput
 from smsenc.campaign._measure import Place, Settings, Stopped
 from smsenc.campaign._report import Report
@@ -395,3 +397,25 @@ def test_rows_over_the_limits_are_counted_however_few_are_listed(overflow: Any, 
         report = measure(path, profile=profile, max_credits=Decimal("4.5"), listed=listed)
         assert (report.over_segments, len(report.over_segments_rows)) == (20, min(listed, 20))
         assert report.over_credits == (30 if overflow == "truncate" else 10)
+
+
+def test_what_was_read_comes_before_what_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches are looked at ahead: a file that breaks off is told after the rows before it."""
+
+    def batches() -> Iterator[Batch]:
+        yield Batch(polars.DataFrame({"t0": ["a", "b"]}), (1).__add__)
+        yield Batch(polars.DataFrame({"t0": ["c", None]}), (3).__add__)
+        raise OSError("the disk is gone")
+
+    def opened(*_: object) -> Source:
+        return Source("messages.csv", batches, None, lambda: 0, lambda: None)
+
+    monkeypatch.setattr(_run, "expand", list)
+    monkeypatch.setattr(_run, "_open", opened)
+    counted: list[int] = []
+    with pytest.raises(OSError, match="disk"):
+        measure_files(["messages.csv"], Settings(text="text"), step=lambda rows, *_: counted.append(rows))
+    assert counted == [2, 4]
+    with pytest.raises(Stopped) as stopped:
+        measure_files(["messages.csv"], Settings(text="text", strict=True))
+    assert (stopped.value.place, stopped.value.reason) == (Place("messages.csv", 4), "null_text")

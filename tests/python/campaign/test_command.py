@@ -128,7 +128,7 @@ def test_an_interrupt_leaves_no_half_file(suffix: str, tmp_path: Path) -> None:
         arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment
     ) as process:
         assert process.stdin is not None
-            # More than the batches that are looked at before the first of them is written.
+        # More than the batches that are looked at before the first of them is written.
         process.stdin.write(b"text\n" + b"some text\n" * 4_000_000)
         process.stdin.flush()
         deadline = time.monotonic() + 60
