@@ -6,6 +6,9 @@
 
 use std::collections::HashMap;
 
+#[cfg(target_arch = "x86_64")]
+use super::marks::BLOCK;
+
 /// Characters that a table tells of: those that differ in the last octet of UTF-8.
 const PAGE: u32 = 64;
 /// The first character that has no kind: there are too few texts with those to keep tables of them.
@@ -137,9 +140,6 @@ pub(super) fn is_uncommon(octet: u8) -> bool {
     (octet < b' ') & (octet != b'\n') & (octet != b'\r') | (octet == b'`') | (octet == 0x7F)
 }
 
-/// Octets that a [`Block`] is of.
-#[cfg(target_arch = "x86_64")]
-pub(super) const BLOCK: usize = 64;
 /// Octets that are looked at in one go, so that each character which begins in them is whole.
 #[cfg(target_arch = "x86_64")]
 const WHOLE: usize = BLOCK - 3;

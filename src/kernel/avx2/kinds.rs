@@ -7,7 +7,8 @@ use std::arch::x86_64::*;
 use super::marks::{Pair, at_least, both, load_pair};
 use super::utf8::is;
 use super::{octet, table};
-use crate::kernel::kinds::{self, Ascii, BLOCK, Block, Kinds, Table};
+use crate::kernel::kinds::{self, Ascii, Block, Kinds, Table};
+use crate::kernel::marks::BLOCK;
 
 /// 64 octets.
 #[derive(Clone, Copy)]
