@@ -1,6 +1,7 @@
 #!/bin/sh
-# The kernels under Miri, those for AVX2 and AVX-512 among them (but for two instructions): it finds what no test can see (reads outside of memory, undefined values,
-# races). All other code of the core is safe, which the lint `unsafe_code` sees to. Miri interprets, so the tests do less in it.
+# The kernels under Miri, those for AVX2 and AVX-512 among them (but for two instructions): it finds what no test can see (reads
+# outside of memory, undefined values, races). All other code of the core is safe, which the lint `unsafe_code` sees to. Miri
+# interprets, so the tests do less in it.
 set -eu
 
 . "$(dirname -- "$0")/lib.sh"

@@ -173,7 +173,7 @@ pub(super) fn reach(marks: View<'_>, text: Place, second: Second, capacity: usiz
     marks.reach(text, second, capacity)
 }
 
-/// The octets of the kinds' twin.
+/// 64 octets.
 #[derive(Clone, Copy)]
 struct Octets(__m512i);
 

@@ -150,7 +150,7 @@ class Measure:
 
     # What a batch adds
 
-    def look(self, batch: Batch, threads: int | None, *, rows: bool = False) -> Looked:
+    def look(self, batch: Batch, threads: int, *, rows: bool = False) -> Looked:
         """Look at the rows of a batch, which changes nothing: several batches can be looked at at the same time."""
         text = self._texts(batch.frame)
         numbers = None if self.settings.number is None else batch.frame["number"]

@@ -153,8 +153,7 @@ fn every_level_marks_octets_as_the_standard_library_reads_them() {
             compared += 1;
         }
     }
-    let most = if cfg!(miri) { compared } else { compared * 9 / 10 }; // of few, few are none
-    assert!(texts > compared / 4 && texts < most, "{texts} texts of {compared}");
+    assert!(texts > compared / 4 && texts < compared * 9 / 10, "{texts} texts of {compared}");
 }
 
 /// As the plain encoding of Parquet has texts: with their lengths in between, which may be octets of any value.
@@ -244,7 +243,7 @@ fn every_short_sequence_of_octets_is_a_character_or_none_wherever_it_stands() {
 #[test]
 fn every_pair_of_octets_is_well_formed_or_not_as_the_standard_library_says() {
     let mut marks = Marks::default();
-    let (firsts, seconds) = if cfg!(miri) { (31, 43) } else { (if is_slow() { 5 } else { 1 }, 1) };
+    let (firsts, seconds) = if cfg!(miri) { (16, 21) } else { (if is_slow() { 5 } else { 1 }, 1) };
     for first in (0xC0..=0xFFu8).step_by(firsts) {
         for second in (0x7F..=0xC0u8).step_by(seconds) {
             for behind in 0..4 {
