@@ -219,11 +219,15 @@ def _causes(measure: Measure) -> tuple[tuple[Cause, ...], Savings]:
     ordered = sorted(
         totals, key=lambda member: (-totals[member][2], -totals[member][1], member[0] or "", member[1] or "")
     )
+    # A cause is gone when the last of its members is replaced.
+    places = {member: place for place, member in enumerate(ordered)}
+    gone: dict[int, list[Savings]] = {}
+    for members, saving in saved.items():
+        gone.setdefault(max(places[member] for member in members), []).append(saving)
     causes: list[Cause] = []
-    done: set[_Member] = set()
-    for member in ordered:
-        done.add(member)
-        together = _added(saving for members, saving in saved.items() if members <= done)
+    together = Savings()
+    for place, member in enumerate(ordered):
+        together = _added([together, *gone.get(place, ())])
         causes.append(
             Cause(
                 *member,
@@ -234,7 +238,7 @@ def _causes(measure: Measure) -> tuple[tuple[Cause, ...], Savings]:
                 together,
             )
         )
-    return tuple(causes), _added(saved.values())
+    return tuple(causes), together
 
 
 def _savings(measure: Measure, counts: list[tuple[str | None, int, int, int]]) -> Savings:

@@ -80,6 +80,24 @@ def test_what_options_add_is_a_cause_that_no_replacement_in_the_text_cures(tmp_p
     assert [entry.character for entry in explained] == ["\u2013"]
 
 
+def test_what_replacing_saves_together_is_that_of_texts_without_any_other_cause(tmp_path: Path) -> None:
+    characters = ["\u2013", "\u2019", "\u201c", "\u2026", "\u00ab"]
+    sets = [{one, other} for one in characters for other in characters] + [set(characters[:3]), set(characters)]
+    rows = [Row("".join(sorted(some)) + "a" * (80 + 40 * number), "27831234567") for number, some in enumerate(sets)]
+    report = measure(write(tmp_path, "csv", rows), max_octets=1 << 16)
+    saved = [
+        (some, smsenc.estimate(row.text).segments - smsenc.estimate(row.text, replace="smart").segments)
+        for some, row in zip(sets, rows, strict=True)
+    ]
+    replaced: set[str | None] = set()
+    for cause in report.causes:
+        replaced.add(cause.character)
+        assert cause.alone.segments == sum(segments for some, segments in saved if some == {cause.character})
+        assert cause.together.segments == sum(segments for some, segments in saved if some <= replaced)
+    assert replaced == set(characters)
+    assert report.savings.segments == sum(segments for _, segments in saved) > 0
+
+
 def test_tsv_gives_the_same_as_csv(tmp_path: Path) -> None:
     rows = [row for row in ROWS if "\n" not in row.text]
     assert summary(measure(write(tmp_path, "tsv", rows))) == naive(rows)
