@@ -30,9 +30,8 @@ def open_parquet(source: Input, columns: Columns) -> Source:
     place: Any = source.name if source.stream is not source.raw else source.stream
     try:
         schema = pl.scan_parquet(place, glob=False).collect_schema()
-        total = pl.scan_parquet(place, glob=False).select(pl.len()).collect().item()
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise UnreadableInput(f"cannot read {source.name}: {_first_line(error)}") from None
+        raise _unreadable(source, error) from None
     names = schema.names()
     try:
         found = [
@@ -52,7 +51,7 @@ def open_parquet(source: Input, columns: Columns) -> Source:
     columns_by_alias = {f"t{at}": name for at, name in enumerate(found)}
     if number is not None:
         columns_by_alias["number"] = number
-    done = 0
+    done = total = 0
     begun: list[Any] = []
 
     def scanned() -> Any:
@@ -67,7 +66,12 @@ def open_parquet(source: Input, columns: Columns) -> Source:
             begun.append(read())
 
     def batches() -> Iterator[Batch]:
-        nonlocal done
+        nonlocal done, total
+        try:
+            # Only now, as the engine answers in turn: before the files are read it would have nothing else to do.
+            total = pl.scan_parquet(place, glob=False).select(pl.len()).collect().item()
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise _unreadable(source, error) from None
         try:
             for frame in begun.pop() if begun else read():
                 first, done = done + 1, done + frame.height
@@ -183,6 +187,10 @@ def _utf8(octets: bytes | None) -> Any:
         return octets.decode("utf-8")
     except UnicodeDecodeError:
         return False
+
+
+def _unreadable(source: Input, error: Exception) -> UnreadableInput:
+    return UnreadableInput(f"cannot read {source.name}: {_first_line(error)}")
 
 
 def _first_line(error: Exception) -> str:

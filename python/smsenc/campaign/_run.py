@@ -44,11 +44,13 @@ def measure_files(
     columns = _columns(settings)
     sources: list[Source] = []
     try:
-        for name in names:
-            sources.append(_open(name, form, columns))
-            if len(sources) == 1:
-                sources[0].begin()
-        measure = Measure(settings)
+        with ThreadPoolExecutor(1) as beside:
+            made = beside.submit(Measure, settings)
+            for name in names:
+                sources.append(_open(name, form, columns))
+                if len(sources) == 1:
+                    sources[0].begin()
+            measure = made.result()
         if rows is None:
             for _ in _frames(measure, sources, step, wanted=False):
                 pass

@@ -60,13 +60,15 @@ impl Survey {
     #[new]
     #[pyo3(signature = (profile, replacing = None, prefixes = None, longest = None))]
     fn new(
+        py: Python<'_>,
         profile: &Profile,
         replacing: Option<&Profile>,
         prefixes: Option<Py<Prefixes>>,
         longest: Option<usize>,
     ) -> Self {
-        let replacing = replacing.map(|profile| &*profile.0);
-        let survey = CoreSurvey::new(&profile.0, replacing, longest.unwrap_or(usize::MAX));
+        let (options, replacing) = (&*profile.0, replacing.map(|profile| &*profile.0));
+        // All characters are asked what they are: long enough for others to go on.
+        let survey = py.detach(|| CoreSurvey::new(options, replacing, longest.unwrap_or(usize::MAX)));
         Survey { survey, prefixes }
     }
 
