@@ -263,14 +263,14 @@ impl Plans {
         segments.filter(|&segments| segments <= self.max_segments)
     }
 
-    /// The plan of a text of so many octets; `None` if more must be known. `count` counts its segments, if
-    /// some of its characters take two units.
+    /// The plan of a text of so many octets; `None` if more must be known. `count` counts its segments by its units, if
+    /// some of its characters take two.
     #[inline(always)]
     pub(crate) fn of_counts(
         &self,
         octets: usize,
         counts: Counts,
-        count: impl FnOnce(Second, usize) -> Result<Count, NoRoom>,
+        count: impl FnOnce(usize, Second, usize) -> Result<Count, NoRoom>,
     ) -> Option<Plan> {
         if counts == Counts::BROKEN {
             return None;
@@ -286,7 +286,7 @@ impl Plans {
         let capacity = room.concatenated;
         let count = match second {
             0 if capacity > 0 => even(units, capacity),
-            _ => count(kind, capacity).ok()?,
+            _ => count(units, kind, capacity).ok()?,
         };
         (count.segments <= self.max_segments).then_some(Plan::of_several(encoding, units, count, room))
     }

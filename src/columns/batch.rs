@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::Rows;
 use crate::choose::{Plan, Plans};
-use crate::kernel::{Counts, Level, Marks, Place};
-use crate::segment::count_by;
+#[cfg(feature = "survey")]
+use crate::encoding::Encoding;
+use crate::kernel::{Counts, Level, Marks, Place, Second};
+use crate::segment::{Count, NoRoom, count_by};
 
 /// Rows whose places are asked for at once.
 const ROWS: usize = 128;
@@ -34,6 +36,15 @@ pub(super) struct Run<'a> {
     marks: &'a Marks,
 }
 
+/// What a row takes.
+#[cfg(feature = "survey")]
+#[derive(Clone, Copy)]
+pub(super) struct Taken {
+    pub(super) encoding: Encoding,
+    pub(super) segments: usize,
+    pub(super) units: usize,
+}
+
 impl<'a> Run<'a> {
     /// The number of rows.
     #[inline(always)]
@@ -50,20 +61,44 @@ impl<'a> Run<'a> {
     /// The plan of a row; `None` if more of it must be known.
     #[inline(always)]
     pub(super) fn plan(&self, index: usize, plans: &Plans) -> Option<Plan> {
-        let place = self.places[index];
-        let reach = |second, capacity| {
-            let reach = |from| self.marks.reach(self.level, Place { start: from, ..place }, second, capacity);
-            count_by(place.start, place.end, reach)
-        };
-        plans.of_counts(place.end.wrapping_sub(place.start), self.counts[index], reach)
+        plans.of_counts(self.octets_of(index), self.counts[index], |_, second, capacity| {
+            self.count_segments(index, second, capacity)
+        })
     }
 
-    /// The octets of a row that has a plan.
+    /// What a row takes, as its plan says.
     #[cfg(feature = "survey")]
     #[inline(always)]
-    pub(super) fn text(&self, index: usize) -> Option<&'a [u8]> {
+    pub(super) fn taken(&self, index: usize, plans: &Plans) -> Option<Taken> {
+        let plan = plans.of_counts(self.octets_of(index), self.counts[index], |units, second, capacity| {
+            // Each segment but the last one may leave a unit, if a character of two does not fit.
+            let segments = units.div_ceil(capacity.max(1));
+            match units + segments - 1 <= segments * capacity {
+                true => Ok(Count { segments, last: 0 }), // which is not told
+                false => self.count_segments(index, second, capacity),
+            }
+        })?;
+        Some(Taken { encoding: plan.encoding, segments: plan.segments, units: plan.units })
+    }
+
+    #[inline(always)]
+    fn octets_of(&self, index: usize) -> usize {
         let Place { start, end } = self.places[index];
-        self.octets.get(start..end)
+        end.wrapping_sub(start)
+    }
+
+    fn count_segments(&self, index: usize, second: Second, capacity: usize) -> Result<Count, NoRoom> {
+        let place = self.places[index];
+        let reach = |from| self.marks.reach(self.level, Place { start: from, ..place }, second, capacity);
+        count_by(place.start, place.end, reach)
+    }
+
+    /// The octets that a row with a plan stands in, and where it does.
+    #[cfg(feature = "survey")]
+    #[inline(always)]
+    pub(super) fn text(&self, index: usize) -> Option<(&'a [u8], Place)> {
+        let place = self.places[index];
+        (place.start <= place.end && place.end <= self.octets.len()).then_some((self.octets, place))
     }
 
     /// Parts the rows: those that begin with a letter of ASCII, and are letters of the default alphabet, none of them
@@ -72,15 +107,15 @@ impl<'a> Run<'a> {
     #[inline]
     pub(super) fn part(&self, room: usize, others: &mut Others) -> usize {
         let (mut septets, mut count) = (0, 0);
-        let latin = !self.marks.may_be_greek();
+        let without = if self.marks.may_be_greek() { Counts::FOREIGN_OR_LONG } else { Counts::FOREIGN };
         for (index, (place, counts)) in self.places.iter().zip(self.counts).enumerate() {
             let first = self.octets.get(place.start).copied().unwrap_or_default();
             // Nothing here is a way out: nobody can foresee it.
             let letter = (first | 0x20).wrapping_sub(b'a') < 26;
             let length = place.end.wrapping_sub(place.start);
             let taken = length.wrapping_sub(counts.continuations()).wrapping_add(counts.wide());
-            let held = (counts.foreign() == 0) & (latin | (counts.continuations() == 0)) & (length != 0);
-            let plain = letter & held & (taken <= room);
+            // What is empty is not less than the room either.
+            let plain = letter & !counts.any(without) & (taken.wrapping_sub(1) < room);
             // Every row is written, and the next one over it, if it is plain.
             others.rows[usize::from(count as u8)] = index as u8;
             count += usize::from(!plain);

@@ -9,7 +9,7 @@
 use std::arch::x86_64::*;
 use std::ops::Range;
 
-use super::kinds::{self, Ascii, Block, Kinds};
+use super::kinds::{self, Block, Kinds};
 use super::marks::{BLOCK, Counts, GREEK, MARKS, Mark, Place, Second, View, Whole};
 use super::tables::octets::{ASCII, FOREIGN, HELD, Half, ILL_FORMED, PAIRS, WIDE};
 
@@ -205,24 +205,17 @@ impl Block for Octets {
 
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-    unsafe fn uncommon(self) -> u64 {
-        let is = |value| _mm512_cmpeq_epi8_mask(self.0, octet(value));
-        let control = _mm512_cmplt_epu8_mask(self.0, octet(b' ')) & !is(b'\n') & !is(b'\r');
-        control | is(b'`') | is(0x7F)
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-    unsafe fn find(self, table: &kinds::Table, kind: u8) -> u64 {
+    unsafe fn find(octets: &[u8; kinds::AT_ONCE], table: &kinds::Table, kind: u8) -> u128 {
         // SAFETY: a table is 64 octets, which are all that is read.
         let table = unsafe { _mm512_load_si512(table.0.as_ptr().cast()) };
-        _mm512_cmpeq_epi8_mask(look_up_half(table, self.0), octet(kind))
+        let find = |half| _mm512_cmpeq_epi8_mask(look_up_half(table, first_block(half)), octet(kind));
+        u128::from(find(&octets[..BLOCK])) | u128::from(find(&octets[BLOCK..])) << BLOCK
     }
 }
 
 /// See [`kinds::meet`].
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
-pub(super) fn meet(octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> Ascii {
+pub(super) fn meet(octets: &[u8], part: Range<usize>, kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> usize {
     // SAFETY: the blocks ask for what this function asks for.
-    unsafe { kinds::meet::<Octets>(octets, kinds, met) }
+    unsafe { kinds::meet::<Octets>(octets, part, kinds, met) }
 }

@@ -5,6 +5,8 @@
 //! asked at all.
 
 use std::collections::HashMap;
+#[cfg(target_arch = "x86_64")]
+use std::ops::Range;
 
 #[cfg(target_arch = "x86_64")]
 use super::marks::BLOCK;
@@ -44,16 +46,6 @@ pub struct Kinds {
     tables: Vec<Table>,
     leads: [Leads; 256],
     alone: u8,
-}
-
-/// What a text has of ASCII.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ascii {
-    /// Letters.
-    pub letters: usize,
-    /// Whether there is more than the default alphabet holds: control characters but LF and CR (form feed, of the
-    /// extension table, among them), or a grave accent.
-    pub uncommon: bool,
 }
 
 impl Kinds {
@@ -128,21 +120,18 @@ impl Kinds {
 
     /// Whether characters of a kind are told apart.
     #[inline(always)]
-    pub(super) fn is_alone(&self, kind: u8) -> bool {
+    #[must_use]
+    pub fn is_alone(&self, kind: u8) -> bool {
         kind < self.alone || kind == Kinds::BEYOND
     }
 }
 
-/// Whether ASCII is a control character but LF and CR, or a grave accent.
-#[inline(always)]
-pub(super) fn is_uncommon(octet: u8) -> bool {
-    // Without a way out the compiler looks at many octets at a time.
-    (octet < b' ') & (octet != b'\n') & (octet != b'\r') | (octet == b'`') | (octet == 0x7F)
-}
-
-/// Octets that are looked at in one go, so that each character which begins in them is whole.
+/// Octets that are looked at in one go: most texts are no longer.
 #[cfg(target_arch = "x86_64")]
-const WHOLE: usize = BLOCK - 3;
+pub(super) const AT_ONCE: usize = 2 * BLOCK;
+/// So many of them that each character which begins in them is whole.
+#[cfg(target_arch = "x86_64")]
+const WHOLE: usize = AT_ONCE - 3;
 
 /// 64 octets in the registers of a level. Masks have a bit for each, the first in the lowest.
 ///
@@ -157,10 +146,16 @@ pub(super) trait Block: Copy {
     unsafe fn at_least(self, value: u8) -> u64;
     /// The letters of ASCII.
     unsafe fn letters(self) -> u64;
-    /// Those of which [`is_uncommon`] is true.
-    unsafe fn uncommon(self) -> u64;
-    /// Those of which a table says this kind, by their six low bits.
-    unsafe fn find(self, table: &Table, kind: u8) -> u64;
+    /// Those of two blocks of which a table says this kind, by their six low bits.
+    unsafe fn find(octets: &[u8; AT_ONCE], table: &Table, kind: u8) -> u128;
+}
+
+/// What a function of blocks says of two of them.
+#[cfg(target_arch = "x86_64")]
+macro_rules! both {
+    ($blocks:expr, $function:ident($($argument:expr),*)) => {
+        u128::from($blocks[0].$function($($argument),*)) | u128::from($blocks[1].$function($($argument),*)) << BLOCK
+    };
 }
 
 /// Meets the characters that are not ASCII; see [`super::Level::meet`]. The same for every level with vectors: the compiler
@@ -170,75 +165,85 @@ pub(super) trait Block: Copy {
 /// As for the block.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-pub(super) unsafe fn meet<B: Block>(octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> Ascii {
-    let (mut ascii, mut at) = (Ascii::default(), 0);
-    let mut few = [b' '; BLOCK];
+pub(super) unsafe fn meet<B: Block>(
+    octets: &[u8],
+    part: Range<usize>,
+    kinds: &Kinds,
+    met: &mut impl FnMut(u8, u32, usize),
+) -> usize {
+    let (mut letters, mut at) = (0, part.start);
     loop {
-        let rest = octets.len() - at;
-        // The last block is that of the end, with what has been seen before masked, unless all are fewer.
-        let (base, own) = match rest {
-            0..=BLOCK if octets.len() >= BLOCK => (octets.len() - BLOCK, u64::MAX << ((BLOCK - rest) % BLOCK)),
-            0..=BLOCK => (0, u64::MAX),
-            _ => (at, (1 << WHOLE) - 1),
+        // What is behind the part is masked, or not copied.
+        let rest = part.end - at;
+        let own = match rest {
+            0..AT_ONCE => (1 << rest) - 1,
+            AT_ONCE => u128::MAX,
+            _ => (1 << WHOLE) - 1,
         };
-        let octets = octets[base..].first_chunk().unwrap_or_else(|| {
-            few[..octets.len()].copy_from_slice(octets);
-            &few
-        });
+        let mut few;
+        let octets: &[u8; AT_ONCE] = match octets[at..].first_chunk() {
+            Some(octets) => octets,
+            None => {
+                few = [b' '; AT_ONCE];
+                few[..rest].copy_from_slice(&octets[at..part.end]);
+                &few
+            }
+        };
+        let (halves, _) = octets.as_chunks();
         // SAFETY: nothing else is asked for than what the caller promises.
         unsafe {
-            let block = B::load(octets);
-            ascii.letters += (block.letters() & own).count_ones() as usize;
-            ascii.uncommon |= block.uncommon() & own != 0;
-            let mut left = block.at_least(0xC0) & own;
+            let blocks = [B::load(&halves[0]), B::load(&halves[1])];
+            letters += (both!(blocks, letters()) & own).count_ones() as usize;
+            let mut left = both!(blocks, at_least(0xC0)) & own;
             while left != 0 {
-                let (kind, code, same) = same_kind(octets, left.trailing_zeros() as usize, block, kinds);
+                let (kind, code, same) = same_kind(octets, left.trailing_zeros() as usize, blocks, kinds);
                 // The lowest is always taken, whatever the octets are.
                 let found = left & (same | (left & left.wrapping_neg()));
                 met(kind, code, found.count_ones() as usize);
                 left &= !found;
             }
         }
-        if rest <= BLOCK {
-            return ascii;
+        if rest <= AT_ONCE {
+            return letters;
         }
         at += WHOLE;
     }
 }
 
-/// The kind of the character that begins at a place; which one it is, unless a first octet is enough to tell the kind;
-/// and where in a block others of the kind begin, all or some.
+/// The kind of the character that begins at a place; which one it is, if those of the kind are told apart; and where
+/// others of the kind begin, all or some: of those that are told apart there are few in a text.
 ///
 /// # Safety
 /// As for the block.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-unsafe fn same_kind<B: Block>(octets: &[u8; BLOCK], place: usize, block: B, kinds: &Kinds) -> (u8, u32, u64) {
+unsafe fn same_kind<B: Block>(octets: &[u8; AT_ONCE], place: usize, blocks: [B; 2], kinds: &Kinds) -> (u8, u32, u128) {
     // What is well formed does not come to the end.
-    let read = |ahead: usize| octets[(place + ahead) % BLOCK];
+    let read = |ahead: usize| octets[(place + ahead) % AT_ONCE];
     let tail = |ahead: usize| u32::from(read(ahead) & 0x3F);
     let lead = read(0);
     let leads = kinds.lead(lead);
     // SAFETY: as the caller promises.
     unsafe {
         if leads.tell() {
-            return (leads.kind, 0, block.at_least(leads.first) & !block.at_least(leads.last + 1));
+            return (leads.kind, 0, both!(blocks, at_least(leads.first)) & !both!(blocks, at_least(leads.last + 1)));
         }
         // What a character is told by before its last octet, and how far that one is.
-        let (page, end, alike) = match lead {
-            0..=0xDF => (u32::from(lead & 0x1F), 1, u64::MAX),
-            0xE0..=0xEF => (u32::from(lead & 0xF) << 6 | tail(1), 2, block.is(read(1)) >> 1),
-            0xF0..=0xFF => {
-                let page = u32::from(lead & 7) << 12 | tail(1) << 6 | tail(2);
-                (page, 3, block.is(read(1)) >> 1 & block.is(read(2)) >> 2)
-            }
+        let (page, end) = match lead {
+            0..=0xDF => (u32::from(lead & 0x1F), 1),
+            0xE0..=0xEF => (u32::from(lead & 0xF) << 6 | tail(1), 2),
+            0xF0..=0xFF => (u32::from(lead & 7) << 12 | tail(1) << 6 | tail(2), 3),
         };
         let code = page << 6 | tail(end);
         let kind = kinds.of(code);
-        let last = match kinds.table(page as usize) {
-            Some(table) if !kinds.is_alone(kind) => block.find(table, kind),
-            _ => block.is(read(end)),
+        let table = match kinds.table(page as usize) {
+            Some(table) if !kinds.is_alone(kind) => table,
+            _ => return (kind, code, 0),
         };
-        (kind, code, block.is(lead) & alike & last >> end)
+        let mut same = both!(blocks, is(lead)) & B::find(octets, table, kind) >> end;
+        for ahead in 1..end {
+            same &= both!(blocks, is(read(ahead))) >> ahead;
+        }
+        (kind, 0, same)
     }
 }

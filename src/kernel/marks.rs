@@ -35,7 +35,7 @@ pub(super) struct Mark {
 impl Mark {
     /// The counts of the octets that are chosen.
     #[inline(always)]
-    fn counts(&self, chosen: u64) -> Counts {
+    pub(super) fn counts(&self, chosen: u64) -> Counts {
         let count = |bits: u64| u64::from((bits & chosen).count_ones());
         let low = count(self.foreign) | count(self.wide) << 16;
         Counts(low | count(self.continuation) << 32 | count(self.astral) << 48)
@@ -50,15 +50,27 @@ impl Mark {
 
 /// How many of each there are among some octets: four numbers of 16 bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts(u64);
+pub struct Counts(pub(super) u64);
 
 impl Counts {
     /// What is said of octets of which nothing is known.
     pub const BROKEN: Counts = Counts(u64::MAX);
+    /// What can be asked for: characters that the default alphabet does not hold; and these, or more octets than
+    /// characters.
+    pub const FOREIGN: Counts = Counts(0xFFFF);
+    /// See [`Counts::FOREIGN`].
+    pub const FOREIGN_OR_LONG: Counts = Counts(0xFFFF_0000_FFFF);
 
     #[inline(always)]
     pub(super) fn plus(self, other: Counts) -> Counts {
         Counts(self.0 + other.0)
+    }
+
+    /// Whether there are any of those that are asked for.
+    #[inline(always)]
+    #[must_use]
+    pub fn any(self, asked: Counts) -> bool {
+        self.0 & asked.0 != 0
     }
 
     /// Characters that the default alphabet does not hold.
@@ -333,98 +345,4 @@ pub(super) fn filled(places: usize, capacity: usize, word: impl Fn(usize) -> u64
         (at, units) = (at + here, units + more);
     }
     (places, units)
-}
-
-/// What kernels find out by comparing octets of a block; the rest follows from it bit by bit.
-#[cfg(target_arch = "x86_64")]
-#[derive(Clone, Copy, Default)]
-pub(super) struct Seen {
-    /// ASCII that the alphabet does not hold.
-    pub(super) foreign: u64,
-    /// ASCII of the extension table.
-    pub(super) wide: u64,
-    /// 0x80 to 0xBF.
-    pub(super) continuation: u64,
-    /// 0xC0 and more, 0xE0 and more.
-    pub(super) lead: u64,
-    pub(super) lead_3: u64,
-    /// Completes, if the octet before is the first of a character of two, one that the alphabet holds.
-    pub(super) completes: u64,
-}
-
-/// The same of blocks where a character of three or four octets may stand.
-#[cfg(target_arch = "x86_64")]
-#[derive(Clone, Copy, Default)]
-pub(super) struct SeenLong {
-    /// 0xF0 and more.
-    pub(super) lead_4: u64,
-    /// The octets of the euro sign, U+20AC.
-    pub(super) euro: [u64; 3],
-    /// An octet that must not follow the one before.
-    pub(super) wrong: u64,
-}
-
-/// What of the blocks before is needed to understand one: what their last octets leave to its first ones.
-#[cfg(target_arch = "x86_64")]
-#[derive(Clone, Copy, Default)]
-pub(super) struct Carry {
-    /// Octets that have to go on with a character, and of these: the second one of any, the second of two, the third, the
-    /// fourth.
-    expected: u64,
-    second: u64,
-    two: u64,
-    third: u64,
-    fourth: u64,
-    /// The same of the first and the second octet of a euro sign.
-    euro: [u64; 2],
-    /// Octets that are no UTF-8.
-    pub(super) errors: u64,
-}
-
-#[cfg(target_arch = "x86_64")]
-impl Carry {
-    /// Whether characters of three or four octets can stand in a block.
-    #[inline(always)]
-    pub(super) fn may_be_long(&self, seen: &Seen) -> bool {
-        seen.lead_3 | self.third | self.fourth != 0
-    }
-
-    /// Whether a character has begun and not ended.
-    #[inline(always)]
-    pub(super) fn breaks_off(&self) -> bool {
-        self.expected != 0
-    }
-
-    /// The mark of a block; without `long` if no character of three or four octets can stand there.
-    #[inline(always)]
-    pub(super) fn mark(&mut self, seen: &Seen, long: Option<&SeenLong>, before: Counts) -> Mark {
-        let lead_2 = seen.lead & !seen.lead_3;
-        let second = seen.lead << 1 | self.second;
-        let two = lead_2 << 1 | self.two;
-        let mut mark = Mark {
-            foreign: seen.foreign | two & !seen.completes,
-            wide: seen.wide,
-            continuation: seen.continuation,
-            astral: 0,
-            before,
-        };
-        let mut expected = second;
-        (self.second, self.two) = (seen.lead >> 63, lead_2 >> 63);
-        self.expected = self.second;
-        if let Some(long) = long {
-            let third = seen.lead_3 << 2 | self.third;
-            let euro = (long.euro[0] << 2 | self.euro[0]) & (long.euro[1] << 1 | self.euro[1]) & long.euro[2];
-            self.errors |= long.wrong & second;
-            expected |= third | long.lead_4 << 3 | self.fourth;
-            mark.foreign |= third & !euro;
-            mark.wide |= euro;
-            mark.astral = long.lead_4;
-            self.third = seen.lead_3 >> 62;
-            self.fourth = long.lead_4 >> 61;
-            self.euro = [long.euro[0] >> 62, long.euro[1] >> 63];
-            self.expected |= self.third | self.fourth;
-        }
-        self.errors |= expected ^ seen.continuation;
-        mark
-    }
 }

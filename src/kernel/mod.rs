@@ -21,7 +21,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::text::Text;
-pub use kinds::{Ascii, Kinds};
+pub use kinds::Kinds;
 #[cfg(feature = "survey")]
 pub(crate) use marks::GREEK;
 pub use marks::{Counts, Marks, Place, Second};
@@ -59,7 +59,7 @@ macro_rules! dispatch {
     ($level:expr, $function:ident($($argument:expr),*)) => {
         match $level.0 {
             Inner::Portable => portable::$function($($argument),*),
-            // SAFETY: such a level exists only on a processor that has AVX2 and POPCNT; nothing else is asked.
+            // SAFETY: such a level exists only on a processor that has AVX2, BMI and POPCNT; nothing else is asked.
             #[cfg(target_arch = "x86_64")]
             Inner::Avx2 | Inner::Avx512 => unsafe { avx2::$function($($argument),*) },
         }
@@ -85,11 +85,15 @@ impl Level {
     /// Room behind the result that a vector for [`Level::septets`] had better have, so that it need not grow.
     pub(crate) const SLACK: usize = 96;
 
-    /// AVX2, if this processor has it.
+    /// AVX2 with BMI 1 and 2 and POPCNT, if this processor has it: all with AVX2 have those as well.
     #[must_use]
     pub fn avx2() -> Option<Level> {
         #[cfg(target_arch = "x86_64")]
-        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("popcnt") {
+        if is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("popcnt")
+        {
             return Some(Level(Inner::Avx2));
         }
         None
@@ -103,8 +107,6 @@ impl Level {
             && is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vbmi")
-            && is_x86_feature_detected!("bmi1")
-            && is_x86_feature_detected!("bmi2")
         {
             return Some(Level(Inner::Avx512));
         }
@@ -194,12 +196,13 @@ impl Level {
         dispatch_all!(self, reach(marks, text, second, capacity))
     }
 
-    /// Says of which kinds the characters of well formed UTF-8 are that are not ASCII: `met` is told a kind, which
-    /// character it is, if those of the kind are told apart, and how many more there are than it was told before.
-    /// What comes first in the text is told first; how often it is told is not defined.
+    /// Says of which kinds the characters of a part of some octets are that are not ASCII; it is well formed UTF-8: `met` is told a kind, which
+    /// character it is, if those of the kind are told apart (0 if not), and how many more there are than it was told
+    /// before. What comes first in the text is told first; how often it is told is not defined. Gives the number of ASCII
+    /// letters.
     #[inline]
-    pub fn meet(self, octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> Ascii {
-        dispatch_all!(self, meet(octets, kinds, met))
+    pub fn meet(self, octets: &[u8], part: Range<usize>, kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> usize {
+        dispatch_all!(self, meet(octets, part, kinds, met))
     }
 
     /// Characters above U+FFFF in a text of four octets a character; of others 0, which says nothing.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Tally;
-use super::kinds::{Ascii, Kinds, is_uncommon};
+use super::kinds::Kinds;
 use super::marks::{BLOCK, Counts, GREEK, Mark, Place, Second, View, Whole};
 use super::tables::{BACK, ESCAPE, EXTENDED, FOREIGN, LATIN1};
 use crate::alphabet::default_code;
@@ -162,7 +162,8 @@ fn utf8_character(octets: &[u8], position: usize) -> (u32, usize) {
 }
 
 /// Meets the characters that are not ASCII; see [`super::Level::meet`].
-pub(super) fn meet(octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> Ascii {
+pub(super) fn meet(octets: &[u8], part: Range<usize>, kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> usize {
+    let octets = &octets[part];
     // Most characters are what the one before is: letters of one script.
     let (mut kind, mut code, mut length, mut at) = (0, 0, 0, 0);
     while let Some(&lead) = octets.get(at) {
@@ -173,7 +174,8 @@ pub(super) fn meet(octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, u
         let (next, end) = utf8_character(octets, at);
         at = end;
         let found = kinds.of(next);
-        if length > 0 && found == kind && (next == code || !kinds.is_alone(kind)) {
+        let next = if kinds.is_alone(found) { next } else { 0 };
+        if length > 0 && (found, next) == (kind, code) {
             length += 1;
             continue;
         }
@@ -185,20 +187,7 @@ pub(super) fn meet(octets: &[u8], kinds: &Kinds, met: &mut impl FnMut(u8, u32, u
     if length > 0 {
         met(kind, code, length);
     }
-    Ascii { letters: letters(octets), uncommon: any(octets, is_uncommon) }
-}
-
-/// Whether there is such an octet among some.
-#[inline(always)]
-fn any(octets: &[u8], is: impl Fn(u8) -> bool) -> bool {
-    // Pieces of one size, without a way out of them: the compiler looks at all octets of a piece at once.
-    const STEP: usize = 16;
-    let (first, rest) = octets.split_at(octets.len() - octets.len() % STEP);
-    let piece = |chunk: &[u8]| match <&[u8; STEP]>::try_from(chunk) {
-        Ok(chunk) => chunk.iter().fold(0, |any, &octet| any | u8::from(is(octet))) != 0,
-        Err(_) => chunk.iter().any(|&octet| is(octet)),
-    };
-    first.chunks_exact(STEP).any(piece) || rest.iter().any(|&octet| is(octet))
+    letters(octets)
 }
 
 /// Letters of ASCII.

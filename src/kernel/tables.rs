@@ -299,34 +299,58 @@ pub(super) mod nibbles {
         tables
     };
 
-    /// The module of the name, by halves.
-    pub(in crate::kernel) struct IllFormed {
-        /// By the high half of the first octet, and by its low half.
+    /// Pairs of octets that do not follow each other in UTF-8, as sets: two are one if a set has the first one by its high
+    /// half and by its low half, and the second one by its high half.
+    pub(in crate::kernel) struct Following {
         pub(in crate::kernel) high: Row,
         pub(in crate::kernel) low: Row,
-        /// By the high half of the second.
         pub(in crate::kernel) second: Row,
     }
 
-    pub(in crate::kernel) static ILL_FORMED: IllFormed = {
-        let mut tables = IllFormed { high: [0; 16], low: [0; 16], second: [0; 16] };
-        let mut octet = 0xC0;
-        while octet < 0x100 {
-            tables.high[octet >> 4] |= ill_formed::first(octet as u8);
-            tables.low[octet & 15] |= ill_formed::first(octet as u8);
-            octet += 1;
+    /// The highest bit is a pair that may be one or not: two octets behind the first of a character.
+    pub(in crate::kernel) static FOLLOWING: Following = {
+        // Both halves of a first octet, and the high half of a second one, a bit for each that a set has.
+        let sets: [[u16; 3]; 8] = [
+            // A first octet, and none that goes on with the character.
+            [0xF000, 0xFFFF, 0xF0FF],
+            // ASCII, and one that goes on.
+            [0x00FF, 0xFFFF, 0x0F00],
+            // C0 and C1 begin no character.
+            [0x1000, 0x0003, 0x0F00],
+            // What E0 begins is at least U+0800.
+            [0x4000, 0x0001, 0x0300],
+            // What ED begins is no surrogate.
+            [0x4000, 0x2000, 0x0C00],
+            // What F0 begins is at least U+10000; F5 and more begin no character.
+            [0x8000, 0xFFE1, 0x0100],
+            // What F4 begins is at most U+10FFFF.
+            [0x8000, 0xFFF0, 0x0E00],
+            [0x0F00, 0xFFFF, 0x0F00],
+        ];
+        let mut tables = Following { high: [0; 16], low: [0; 16], second: [0; 16] };
+        let mut set = 0;
+        while set < 8 {
+            let [high, low, second] = sets[set];
+            let mut half = 0;
+            while half < 16 {
+                tables.high[half] |= ((high >> half & 1) as u8) << set;
+                tables.low[half] |= ((low >> half & 1) as u8) << set;
+                tables.second[half] |= ((second >> half & 1) as u8) << set;
+                half += 1;
+            }
+            set += 1;
         }
-        let mut octet = 0xC0;
-        while octet < 0x100 {
-            let both = tables.high[octet >> 4] & tables.low[octet & 15];
-            assert!(both == ill_formed::first(octet as u8), "a set is told by the halves of its first octets");
-            octet += 1;
-        }
-        let mut octet = 0x80;
-        while octet < 0xC0 {
-            assert!(ill_formed::second(octet as u8) == ill_formed::second(octet as u8 & 0xF0), "or by the high half");
-            tables.second[octet >> 4] = ill_formed::second(octet as u8);
-            octet += 1;
+        // What is said of both kernels is the same.
+        let mut first = 0xC0;
+        while first < 0x100 {
+            let mut second = 0x80;
+            while second < 0xC0 {
+                let wrong = tables.high[first >> 4] & tables.low[first & 15] & tables.second[second >> 4];
+                let told = ill_formed::first(first as u8) & ill_formed::second(second as u8);
+                assert!((wrong != 0) == (told != 0));
+                second += 1;
+            }
+            first += 1;
         }
         tables
     };

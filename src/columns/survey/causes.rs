@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::class::{MEMBERS, Member, settled};
+use super::class::{Classes, MEMBERS, Member, settled};
 use super::groups::Quick;
 use super::savings::{Help, Savings};
+use super::seen::{Seen, Sort, Sorts};
 
 /// So many causes are told apart; what comes later counts as [`MANY`].
 const CAUSES: usize = 1 << 16;
@@ -52,33 +53,42 @@ impl Causes {
 pub(super) struct Met<'a> {
     known: &'a Causes,
     savings: &'a Savings,
-    /// By members in the order of a text.
-    by_text: HashMap<Vec<Member>, u32, Quick>,
+    sorts: Sorts,
     by_members: HashMap<Vec<Member>, u32, Quick>,
     pub(super) new: Vec<(Vec<Member>, Help)>,
 }
 
 impl<'a> Met<'a> {
     pub(super) fn new(known: &'a Causes, savings: &'a Savings) -> Self {
-        Met { known, savings, by_text: HashMap::default(), by_members: HashMap::default(), new: Vec::new() }
+        Met { known, savings, sorts: Sorts::new(), by_members: HashMap::default(), new: Vec::new() }
     }
 
-    /// The number of members in any order.
+    /// The sort of a text of which that was seen, by its number until the next one is asked for.
     #[inline]
-    pub(super) fn number(&mut self, members: &[Member]) -> u32 {
-        if members.is_empty() {
-            return NO_CAUSE;
-        }
-        match self.by_text.get(members) {
-            Some(&number) => number,
-            None => self.meet(members),
+    pub(super) fn sort(&mut self, seen: &Seen, classes: &Classes) -> u32 {
+        self.sorts.find(seen, classes)
+    }
+
+    #[inline]
+    pub(super) fn get(&self, sort: u32) -> &Sort {
+        self.sorts.get(sort)
+    }
+
+    /// The cause of texts of a sort.
+    #[inline]
+    pub(super) fn cause(&mut self, sort: u32) -> u32 {
+        match self.sorts.get(sort).cause {
+            Some(cause) => cause,
+            None => self.meet(sort),
         }
     }
 
     #[cold]
-    fn meet(&mut self, members: &[Member]) -> u32 {
-        let settled = settled(members);
+    fn meet(&mut self, sort: u32) -> u32 {
+        let sort = self.sorts.get_mut(sort);
+        let settled = settled(&sort.members().collect::<Vec<_>>());
         let number = match self.known.numbers.get(&settled).or_else(|| self.by_members.get(&settled)) {
+            _ if sort.is_many() => MANY,
             Some(&number) => number,
             None if settled.len() > MEMBERS => MANY,
             None => {
@@ -89,7 +99,7 @@ impl<'a> Met<'a> {
                 number
             }
         };
-        self.by_text.insert(members.to_vec(), number);
+        sort.cause = Some(number);
         number
     }
 

@@ -2,9 +2,10 @@
 
 use unicode_script::{Script, UnicodeScript};
 
+use super::seen::Seen;
 use crate::Text;
 use crate::estimate::estimate;
-use crate::kernel::{GREEK, Kinds, Level};
+use crate::kernel::{GREEK, Kinds, Level, Place};
 use crate::options::{Coding, Family, Options, Prepare};
 
 /// A cause of more different members than this is not told from others of its kind.
@@ -23,10 +24,12 @@ pub(super) const LATIN: u8 = Script::Latin as u8;
 
 /// What is known of a character: the script in the lower octet, and whether it is foreign.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Class(u16);
+pub(super) struct Class(u16);
 
 impl Class {
     const NO_SCRIPT: u8 = Script::Unknown as u8;
+    /// What is foreign, whatever it is.
+    pub(super) const REST: Class = Class(Class::FOREIGN | Class::NO_SCRIPT as u16);
     const NONE: Class = Class(Class::NO_SCRIPT as u16);
     const FOREIGN: u16 = 1 << 8;
     /// Foreign, and told by its script.
@@ -51,7 +54,7 @@ impl Class {
         Class(u16::from(script) | flags)
     }
 
-    fn script(self) -> Option<u8> {
+    pub(super) fn script(self) -> Option<u8> {
         let script = self.0 as u8;
         (script != Class::NO_SCRIPT).then_some(script)
     }
@@ -61,7 +64,11 @@ impl Class {
         self.0 & (Class::FOREIGN | Class::LETTER) != Class::FOREIGN
     }
 
-    fn member(self, character: char) -> Option<Member> {
+    pub(super) fn is_foreign(self) -> bool {
+        self.0 & Class::FOREIGN != 0
+    }
+
+    pub(super) fn member(self, character: char) -> Option<Member> {
         match self.0 {
             flags if flags & Class::LETTER != 0 => Some(Member::Letters(self.0 as u8)),
             flags if flags & Class::FOREIGN != 0 => Some(Member::Character(character)),
@@ -77,18 +84,6 @@ pub(super) struct Classes {
     classes: Vec<Class>,
     /// What GSM 7 bit is permitted to hold; `None` where nothing is foreign.
     coding: Option<Options>,
-}
-
-/// What has been seen of a text so far, and memory for the next one.
-#[derive(Default)]
-pub(super) struct Seen {
-    /// Foreign characters, each once, in the order of the text.
-    pub(super) members: Vec<Member>,
-    /// How often each occurs.
-    pub(super) often: Vec<usize>,
-    /// Scripts but Latin, and how many letters.
-    scripts: Vec<(u8, usize)>,
-    latin: usize,
 }
 
 impl Classes {
@@ -121,93 +116,76 @@ impl Classes {
         Classes { kinds, classes, coding }
     }
 
-    /// The script of a text: that of most letters, another one before Latin if equal. What is foreign in it is in
-    /// `seen` then.
-    pub(super) fn look_at(&self, text: Text<'_>, seen: &mut Seen) -> Option<u8> {
-        let octets = match text {
-            Text::Latin1(octets) if octets.is_ascii() => Some(octets),
-            Text::Utf8(text) => Some(text.as_bytes()),
-            _ => None,
-        };
-        if let Some(script) = octets.and_then(|octets| self.look_at_octets(octets, seen)) {
-            return script;
-        }
-        seen.clear();
-        // A lone surrogate has no script and no replacement.
-        for character in text.characters().filter_map(|(_, code)| char::from_u32(code)) {
-            self.meet(self.kinds.of(character.into()), character.into(), 1, seen);
-        }
-        seen.script()
-    }
-
-    /// The same of octets in UTF-8, if all that is ASCII among them is common.
-    #[inline]
-    pub(super) fn look_at_octets(&self, octets: &[u8], seen: &mut Seen) -> Option<Option<u8>> {
-        seen.clear();
-        let mut met = |kind, code, count| self.meet(kind, code, count, seen);
-        let ascii = Level::active().meet(octets, &self.kinds, &mut met);
-        if ascii.uncommon {
-            return None;
-        }
-        seen.latin += ascii.letters;
-        Some(seen.script())
-    }
-
-    #[inline]
-    fn meet(&self, kind: u8, code: u32, count: usize, seen: &mut Seen) {
-        let class = self.classes.get(usize::from(kind)).copied().unwrap_or_else(|| self.beyond(code));
-        if let Some(script) = class.script() {
-            seen.count(script, count);
-        }
-        if let Some(member) = char::from_u32(code).and_then(|character| class.member(character)) {
-            seen.add(member, count);
-        }
-    }
-
-    #[cold]
-    fn beyond(&self, code: u32) -> Class {
-        char::from_u32(code).map_or(Class::NONE, |character| Class::new(character, self.coding.as_ref()))
-    }
-}
-
-impl Seen {
-    fn clear(&mut self) {
-        self.members.clear();
-        self.often.clear();
-        self.scripts.clear();
-        self.latin = 0;
-    }
-
-    #[inline]
-    fn count(&mut self, script: u8, letters: usize) {
-        match self.scripts.iter_mut().find(|(other, _)| *other == script) {
-            _ if script == LATIN => self.latin += letters,
-            Some((_, count)) => *count += letters,
-            None => self.scripts.push((script, letters)),
-        }
-    }
-
-    #[inline]
-    pub(super) fn add(&mut self, member: Member, count: usize) {
-        match self.members.iter().position(|&other| other == member) {
-            Some(place) => self.often[place] += count,
-            // One more than are told apart is enough to know.
-            None if self.members.len() <= MEMBERS => {
-                self.members.push(member);
-                self.often.push(count);
+    /// Looks at a text: `seen` has its characters then, but for those of ASCII that are of no script and not foreign.
+    pub(super) fn look_at(&self, text: Text<'_>, seen: &mut Seen) {
+        match text {
+            Text::Latin1(octets) if octets.is_ascii() => self.look_at_all(octets, seen),
+            Text::Utf8(text) => self.look_at_all(text.as_bytes(), seen),
+            _ => {
+                seen.clear();
+                // A lone surrogate has no script and no replacement.
+                let characters = text.characters().filter_map(|(_, code)| char::from_u32(code));
+                characters.for_each(|character| self.meet(character, seen));
             }
-            None => {}
         }
     }
 
-    /// The script of most letters.
-    fn script(&self) -> Option<u8> {
-        // The first of the most frequent: `max_by_key` gives the last.
-        let other = self.scripts.iter().rev().max_by_key(|&&(_, count)| count);
-        match other {
-            Some(&(script, count)) if count >= self.latin => Some(script),
-            _ => (self.latin > 0).then_some(LATIN),
+    fn look_at_all(&self, octets: &[u8], seen: &mut Seen) {
+        self.look_at_octets(octets, Place { start: 0, end: octets.len() }, seen);
+        self.meet_foreign_ascii(octets, seen);
+    }
+
+    /// Looks at UTF-8 at a place of some octets, but does not see what is foreign among those of ASCII.
+    #[inline]
+    pub(super) fn look_at_octets(&self, octets: &[u8], Place { start, end }: Place, seen: &mut Seen) {
+        seen.clear();
+        let mut met = |kind, code, count| seen.add(kind, code, count, self);
+        let letters = Level::active().meet(octets, start..end, &self.kinds, &mut met);
+        seen.letters += letters;
+    }
+
+    /// Sees what is foreign in ASCII.
+    #[cold]
+    pub(super) fn meet_foreign_ascii(&self, octets: &[u8], seen: &mut Seen) {
+        let ascii = octets.iter().filter(|octet| octet.is_ascii()).map(|&octet| char::from(octet));
+        ascii.filter(|&character| self.is_foreign(character)).for_each(|character| self.meet(character, seen));
+    }
+
+    /// Whether no permitted alphabet holds a character.
+    pub(super) fn is_foreign(&self, character: char) -> bool {
+        self.class(self.kind(character).0).is_foreign()
+    }
+
+    /// Whether there are such characters.
+    pub(super) fn has_foreign(&self) -> bool {
+        self.coding.is_some()
+    }
+
+    /// Adds a character to what was seen.
+    pub(super) fn meet(&self, character: char, seen: &mut Seen) {
+        let (kind, code) = self.kind(character);
+        seen.add(kind, code, 1, self);
+    }
+
+    fn kind(&self, character: char) -> (u8, u32) {
+        let code = u32::from(character);
+        match self.kinds.of(code) {
+            Kinds::BEYOND => self.beyond(code),
+            kind => (kind, if self.kinds.is_alone(kind) { code } else { 0 }),
         }
+    }
+
+    /// The kind of a character above U+1FFFF, and which one it is, if those of the kind are told apart.
+    #[cold]
+    pub(super) fn beyond(&self, code: u32) -> (u8, u32) {
+        let class = char::from_u32(code).map_or(Class::NONE, |character| Class::new(character, self.coding.as_ref()));
+        // There are letters of such a script before, and characters that are no letters.
+        let kind = self.classes.iter().position(|&other| other == class).unwrap_or_default() as u8;
+        (kind, if self.kinds.is_alone(kind) { code } else { 0 })
+    }
+
+    pub(super) fn class(&self, kind: u8) -> Class {
+        self.classes.get(usize::from(kind)).copied().unwrap_or(Class::NONE)
     }
 }
 

@@ -1,24 +1,25 @@
 //! Single rows: the group of each, with what a kernel knows of it already, or by all that is known of single texts.
 
 use super::causes::{Causes, Met};
-use super::class::{Classes, LATIN, Member, Seen, is_latin_at_home};
-use super::groups::{Group, Packed};
+use super::class::{Classes, LATIN, is_latin_at_home};
+use super::groups::Packed;
 use super::savings::Savings;
+use super::seen::Seen;
 use super::{NO_CAUSE, Survey, TOO_LONG};
 use crate::Text;
-use crate::choose::{Plan, Plans};
-use crate::columns::batch::Run;
+use crate::choose::Plans;
+use crate::columns::batch::{Run, Taken};
 use crate::columns::{ErrorCode, Row, Rows, encoding_code};
 use crate::encoding::Encoding;
 use crate::estimate::{Estimate, estimate, settle};
-use crate::kernel::Counts;
+use crate::kernel::{Counts, Place};
 use crate::options::Options;
 
 /// What is foreign in what the options add.
 pub(super) struct Added {
-    suffix: Vec<Member>,
+    suffix: Vec<char>,
     /// In the numbers of messages of several segments.
-    numbering: Vec<Member>,
+    numbering: Vec<char>,
 }
 
 impl Added {
@@ -26,25 +27,33 @@ impl Added {
         let layout = options.splitting.layout();
         let number = layout.numbering.as_ref().map_or_else(Vec::new, |numbering| numbering.around(1, 2).concat());
         let foreign = |characters: &[u32]| {
-            let mut seen = Seen::default();
-            classes.look_at(Text::Ucs4(characters), &mut seen);
-            seen.members
+            let characters = characters.iter().filter_map(|&code| char::from_u32(code));
+            characters.filter(|&character| classes.is_foreign(character)).collect()
         };
         Added { suffix: foreign(&layout.suffix_characters()), numbering: foreign(&number) }
     }
 
     /// Adds it to what has been seen of a text in so many segments.
-    fn add(&self, segments: usize, seen: &mut Seen) {
-        let numbering: &[Member] = if segments > 1 { &self.numbering } else { &[] };
-        self.suffix.iter().chain(numbering).for_each(|&member| seen.add(member, 1));
+    fn add(&self, segments: usize, classes: &Classes, seen: &mut Seen) {
+        let numbering: &[char] = if segments > 1 { &self.numbering } else { &[] };
+        self.suffix.iter().chain(numbering).for_each(|&character| classes.meet(character, seen));
     }
 }
 
 /// What is known of a text in UTF-8 before it is looked at.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'a> {
+    /// Those that it stands in, and where.
     pub(super) octets: &'a [u8],
+    pub(super) place: Place,
     pub(super) counts: Counts,
+}
+
+impl<'a> Known<'a> {
+    #[inline(always)]
+    pub(super) fn text(&self) -> &'a [u8] {
+        &self.octets[self.place.start..self.place.end]
+    }
 }
 
 /// What a piece of the work needs.
@@ -73,43 +82,52 @@ impl<'a> Desk<'a> {
         prefix: i32,
     ) -> (Packed, usize) {
         let known = self.plans.and_then(|plans| {
-            let plan = run.plan(index, plans)?;
-            let octets = run.text(index).filter(|octets| octets.len() <= self.survey.longest)?;
-            Some((plan, Known { octets, counts: run.counts(index) }))
+            let told = run.taken(index, plans)?;
+            let (octets, place) = run.text(index)?;
+            let known = Known { octets, place, counts: run.counts(index) };
+            (place.end - place.start <= self.survey.longest).then_some((told, known))
         });
         match known {
-            Some((plan, Known { octets, counts }))
-                if plan.encoding != Encoding::Ucs2 && is_latin_at_home(octets, counts.continuations() == 0) =>
+            Some((told, known))
+                if told.encoding != Encoding::Ucs2
+                    && is_latin_at_home(known.text(), known.counts.continuations() == 0) =>
             {
-                let group = Packed::plain(encoding_code(plan.encoding), segments(plan.segments), Some(LATIN), prefix);
-                (group, plan.units)
+                let group = Packed::plain(encoding_code(told.encoding), segments(told.segments), Some(LATIN), prefix);
+                (group, told.units)
             }
             known => {
                 let (group, taken) = self.group(known, || rows.row(row));
-                (Group { prefix, ..group }.into(), taken)
+                (group.with(prefix), taken)
             }
         }
     }
 
-    /// The group of a row but for its prefix, and its units. What a kernel knows of it already is its plan, and octets
-    /// that are UTF-8.
+    /// The group of a row but for its prefix, and its units. What a kernel knows of it already is what it takes, and
+    /// octets that are UTF-8.
     #[inline(never)]
-    fn group<'t>(&mut self, known: Option<(Plan, Known<'t>)>, row: impl FnOnce() -> Row<'t>) -> (Group, usize) {
-        if let Some((plan, known)) = known
-            && let Some(script) = self.survey.classes.look_at_octets(known.octets, &mut self.seen)
-        {
-            let mut group = told(plan.encoding, plan.segments, script);
-            if plan.encoding == Encoding::Ucs2 {
-                self.blame(&mut group, Some(&known), || std::str::from_utf8(known.octets).ok().map(Text::Utf8));
-            }
-            return (group, plan.units);
+    fn group<'t>(&mut self, known: Option<(Taken, Known<'t>)>, row: impl FnOnce() -> Row<'t>) -> (Packed, usize) {
+        let Some((told, known)) = known else { return self.look_at(row()) };
+        let classes = &self.survey.classes;
+        classes.look_at_octets(known.octets, known.place, &mut self.seen);
+        let mut sort = self.met.sort(&self.seen, classes);
+        // What is foreign in ASCII, as a rule nothing, is told by what is missing.
+        if classes.has_foreign() && self.met.get(sort).foreign(&self.seen) != known.counts.foreign() {
+            classes.meet_foreign_ascii(known.text(), &mut self.seen);
+            sort = self.met.sort(&self.seen, classes);
         }
-        self.look_at(row())
+        let count = segments(told.segments);
+        let group = Packed::plain(encoding_code(told.encoding), count, self.met.get(sort).script(&self.seen), 0);
+        if told.encoding != Encoding::Ucs2 {
+            return (group, told.units);
+        }
+        let text = || std::str::from_utf8(known.text()).ok().map(Text::Utf8);
+        let (cause, after) = self.blame(count, false, sort, Some(&known), text);
+        (group.blamed(cause).saved(after), told.units)
     }
 
-    fn look_at(&mut self, row: Row<'_>) -> (Group, usize) {
+    fn look_at(&mut self, row: Row<'_>) -> (Packed, usize) {
         let Survey { options, classes, longest, .. } = self.survey;
-        let failed = |error| (Group { error, ..Group::default() }, 0);
+        let failed = |error| (Packed::failed(error), 0);
         let text = match row {
             Ok(text) if octets_of(text) > *longest => return failed(TOO_LONG),
             Ok(text) => text,
@@ -119,9 +137,11 @@ impl<'a> Desk<'a> {
             Ok(estimate) => estimate,
             Err(error) => return failed(ErrorCode::from(&error) as u8),
         };
-        let script = classes.look_at(text, &mut self.seen);
-        let mut group = told(estimate.encoding, estimate.segments, script);
-        group.cut = estimate.truncation.is_some();
+        classes.look_at(text, &mut self.seen);
+        let sort = self.met.sort(&self.seen, classes);
+        let script = self.met.get(sort).script(&self.seen);
+        let (count, cut) = (segments(estimate.segments), estimate.truncation.is_some());
+        let mut group = Packed::plain(encoding_code(estimate.encoding), count, script, 0).cut(cut);
         if estimate.encoding == Encoding::Ucs2 {
             if !options.prepare.changes_nothing() {
                 // What is sent may lack what the caller's text has.
@@ -129,35 +149,41 @@ impl<'a> Desk<'a> {
                     classes.look_at(Text::Ucs4(sent.characters()), &mut self.seen);
                 }
             }
-            self.survey.added.add(estimate.segments, &mut self.seen);
-            self.blame(&mut group, None, || Some(text));
+            self.survey.added.add(estimate.segments, classes, &mut self.seen);
+            let sort = self.met.sort(&self.seen, classes);
+            let (cause, after) = self.blame(count, cut, sort, None, || Some(text));
+            group = group.blamed(cause).saved(after);
         }
         (group, estimate.units)
     }
 
-    /// The cause of a row in UCS-2, which has been looked at, and what replacements save of it.
-    fn blame<'t>(&mut self, group: &mut Group, known: Option<&Known<'_>>, text: impl FnOnce() -> Option<Text<'t>>) {
-        group.cause = self.met.number(&self.seen.members);
-        if group.segments > 1 && group.cause != NO_CAUSE {
-            let help = self.met.help(group.cause);
-            let quickly = known
-                .zip(self.plans)
-                .and_then(|(known, plans)| Savings::after_counts(known, &self.seen, plans, group.segments, help));
-            if let Some(after) = quickly {
-                group.after = after;
-            } else if let (true, Some(text)) = (help.is_any(), text()) {
-                let (savings, memory) = (&self.survey.savings, &mut self.memory);
-                group.after = savings.after(text, !group.cut, group.segments, help, memory);
-            }
+    /// The cause of a row in UCS-2 of so many segments, which has been looked at, and its segments with replacements.
+    fn blame<'t>(
+        &mut self,
+        count: u8,
+        cut: bool,
+        sort: u32,
+        known: Option<&Known<'_>>,
+        text: impl FnOnce() -> Option<Text<'t>>,
+    ) -> (u32, u8) {
+        let cause = self.met.cause(sort);
+        if count == 1 || cause == NO_CAUSE {
+            return (cause, count);
         }
+        let help = self.met.help(cause);
+        let often = || self.met.get(sort).often(&self.seen);
+        let quickly =
+            known.zip(self.plans).and_then(|(known, plans)| Savings::after_counts(known, often, plans, count, help));
+        let after = match (quickly, help.is_any()) {
+            (Some(after), _) => after,
+            (None, true) => text().map_or(count, |text| {
+                let (savings, memory) = (&self.survey.savings, &mut self.memory);
+                savings.after(text, !cut, count, help, memory)
+            }),
+            (None, false) => count,
+        };
+        (cause, after)
     }
-}
-
-/// A group of which that is known.
-#[inline]
-fn told(encoding: Encoding, count: usize, script: Option<u8>) -> Group {
-    let count = segments(count);
-    Group { encoding: encoding_code(encoding), segments: count, after: count, script, ..Group::default() }
 }
 
 /// At most 255 segments leave an estimate.

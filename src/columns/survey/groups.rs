@@ -24,7 +24,7 @@ pub struct Group {
     pub prefix: i32,
 }
 
-/// All fields of a group in two words: what most rows have stays in registers.
+/// All fields of a group in two words, which stay in registers: none is written by octets and read as a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Packed {
     small: u64,
@@ -44,6 +44,35 @@ impl Packed {
         Packed { small: encoding << 8 | segments << 16 | segments << 24 | script << 40, cause: 0, prefix }
     }
 
+    /// A row that has no result.
+    pub(super) const fn failed(error: u8) -> Self {
+        Packed { small: error as u64, cause: 0, prefix: 0 }
+    }
+
+    /// The same with a cause.
+    #[inline(always)]
+    pub(super) fn blamed(self, cause: u32) -> Self {
+        Packed { cause, ..self }
+    }
+
+    /// The same with so many segments after replacement.
+    #[inline(always)]
+    pub(super) fn saved(self, after: u8) -> Self {
+        Packed { small: self.small & !(0xFF << 24) | u64::from(after) << 24, ..self }
+    }
+
+    /// The same of a text that was cut off, or not.
+    #[inline(always)]
+    pub(super) fn cut(self, cut: bool) -> Self {
+        Packed { small: self.small | u64::from(cut) << 32, ..self }
+    }
+
+    /// The same with what was found of the number.
+    #[inline(always)]
+    pub(super) fn with(self, prefix: i32) -> Self {
+        Packed { prefix, ..self }
+    }
+
     #[inline(always)]
     fn hash(self) -> u64 {
         let large = u64::from(self.cause) << 32 | u64::from(self.prefix as u32);
@@ -54,10 +83,9 @@ impl Packed {
 impl From<Group> for Packed {
     #[inline]
     fn from(group: Group) -> Self {
-        let mut packed = Packed::plain(group.encoding, group.segments, group.script, group.prefix);
-        packed.small &= !(0xFF << 24);
-        packed.small |= u64::from(group.error) | u64::from(group.after) << 24 | u64::from(group.cut) << 32;
-        Packed { cause: group.cause, ..packed }
+        let packed = Packed::plain(group.encoding, group.segments, group.script, group.prefix);
+        let packed = packed.saved(group.after).cut(group.cut).blamed(group.cause);
+        Packed { small: packed.small | u64::from(group.error), ..packed }
     }
 }
 
@@ -162,7 +190,7 @@ impl Groups {
 }
 
 /// An odd number without a pattern: the fraction of the golden ratio.
-const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(super) const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A quick hash for small keys. A table that it serves holds what one piece of rows has, so that keys which were made
 /// to collide cost little.

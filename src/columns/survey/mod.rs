@@ -15,6 +15,7 @@ mod class;
 mod desk;
 mod groups;
 mod savings;
+mod seen;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -41,6 +42,9 @@ pub const TOO_LONG: u8 = 100;
 
 /// Rows of a piece of work at most, so that what it remembers stays small.
 const PIECE: usize = 1 << 14;
+
+/// Characters of longer texts would not fit the counts.
+const LONGEST: usize = u32::MAX as usize;
 
 /// What a survey is to say of single rows.
 #[derive(Clone, Copy, Debug)]
@@ -118,13 +122,13 @@ struct Piece {
 
 impl Survey {
     /// A survey of texts that are to be sent with these options, and could be sent with the replacements of others. Texts
-    /// of more octets than `longest` are not looked at.
+    /// of more octets than `longest`, or 4 GiB, are not looked at.
     #[must_use]
     pub fn new(options: &Options, replacing: Option<&Options>, longest: usize) -> Self {
         let savings = Savings::new(options, replacing);
         let (causes, classes) = (Mutex::new(Arc::new(Causes::new(&savings))), Classes::new(options));
         let added = Added::new(options, &classes);
-        Survey { options: options.clone(), savings, classes, causes, added, longest }
+        Survey { options: options.clone(), savings, classes, causes, added, longest: longest.min(LONGEST) }
     }
 
     /// The causes entered so far, by number; those of [`NO_CAUSE`] and [`MANY`] are empty.
@@ -397,6 +401,38 @@ mod tests {
         let (_, groups) = survey(&Options::default(), &["āăąćĉċč", "ēĕėęěĝğ", "āăąćĉċ"]);
         assert_eq!([groups[0].cause, groups[1].cause], [MANY, MANY]);
         assert_ne!(groups[2].cause, MANY);
+    }
+
+    #[test]
+    fn what_is_more_than_can_be_told_apart_counts_for_the_script_all_the_same() {
+        // 43 letters that no alphabet holds, each once: more than are remembered.
+        let latin: String = ('\u{100}'..'\u{12B}').collect();
+        let text = |others: usize| format!("{latin}{}", "ж".repeat(others));
+        let (_, groups) = survey(&Options::default(), &[&text(42), &text(44), &format!("{latin}\u{20000}")]);
+        let scripts: Vec<_> = groups.iter().map(|group| group.script.and_then(Survey::script_name)).collect();
+        assert_eq!(scripts, [Some("Latin"), Some("Cyrillic"), Some("Latin")]);
+        assert!(groups.iter().all(|group| group.cause == MANY));
+    }
+
+    #[test]
+    fn there_may_be_more_kinds_of_texts_than_are_remembered() {
+        let letters: Vec<char> = ('\u{100}'..'\u{118}').collect();
+        let mut texts = Vec::new();
+        for &first in &letters {
+            for &second in &letters {
+                texts.extend(letters.iter().map(|&third| String::from_iter([first, second, '一', third])));
+            }
+        }
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (survey, groups) = survey(&Options::default(), &texts);
+        let causes = survey.causes();
+        for (text, group) in texts.iter().zip(groups) {
+            let mut members: Vec<Member> = text.chars().filter(|&c| c != '一').map(Member::Character).collect();
+            members.push(Member::Letters(Script::Han as u8));
+            members.sort_unstable();
+            members.dedup();
+            assert_eq!(causes[group.cause as usize], members, "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What replacements would save.
 
-use super::class::{Member, Seen};
+use super::class::Member;
 use super::desk::Known;
 use crate::Text;
 use crate::choose::Plans;
@@ -39,19 +39,24 @@ impl Simple {
         Simple { rewriting, septets }
     }
 
-    /// The segments that a text takes when its foreign characters, which are these, are replaced; `None` if more
-    /// must be known than its counts.
-    fn segments(&self, known: &Known<'_>, seen: &Seen, plans: &Plans) -> Option<usize> {
+    /// The segments that a text takes when its foreign characters, which are these, so often, are replaced; `None` if
+    /// more must be known than its counts.
+    fn segments(
+        &self,
+        known: &Known<'_>,
+        often: impl Iterator<Item = (Member, usize)>,
+        plans: &Plans,
+    ) -> Option<usize> {
         let (mut wide, mut foreign) = (known.counts.wide() > 0, 0);
-        let mut septets = known.octets.len() - known.counts.continuations() + known.counts.wide();
-        for (member, &often) in seen.members.iter().zip(&seen.often) {
-            let is = |(character, _, _): &&(char, usize, bool)| *member == Member::Character(*character);
+        let mut septets = known.text().len() - known.counts.continuations() + known.counts.wide();
+        for (member, often) in often {
+            let is = |(character, _, _): &&(char, usize, bool)| member == Member::Character(*character);
             let &(_, each, has_wide) = self.septets.as_ref()?.iter().find(is)?;
             foreign += often;
             septets += often * each;
             wide |= has_wide;
         }
-        if foreign != known.counts.foreign() || may_be_fixed(known.octets) {
+        if foreign != known.counts.foreign() || may_be_fixed(known.text()) {
             return None;
         }
         plans.of_septets(septets - foreign, wide)
@@ -118,15 +123,21 @@ impl Savings {
         }
     }
 
-    /// The segments that a text takes with its replacements, of which only counts are known, and what was seen of it;
+    /// The segments that a text takes with its replacements, of which only counts are known, and how often its members occur;
     /// `None` if more must be known.
     #[inline]
-    pub(super) fn after_counts(known: &Known<'_>, seen: &Seen, plans: &Plans, before: u8, help: &Help) -> Option<u8> {
+    pub(super) fn after_counts<Often: Iterator<Item = (Member, usize)>>(
+        known: &Known<'_>,
+        often: impl FnOnce() -> Often,
+        plans: &Plans,
+        before: u8,
+        help: &Help,
+    ) -> Option<u8> {
         match help {
             Help::None => Some(before),
             Help::Perhaps => None,
             Help::Simple(simple) => {
-                let segments = simple.segments(known, seen, plans)?;
+                let segments = simple.segments(known, often(), plans)?;
                 Some(u8::try_from(segments).map_or(before, |segments| segments.min(before)))
             }
         }

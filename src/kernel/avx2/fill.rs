@@ -28,7 +28,7 @@ macro_rules! word {
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn extended_latin1(from: *const u8) -> u64 {
     let half = |from| {
         let block = load(from);
@@ -39,7 +39,7 @@ unsafe fn extended_latin1(from: *const u8) -> u64 {
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn extended_ucs2(from: *const u16) -> u64 {
     let half = |from| {
         let (low, high) = narrow(from);
@@ -51,7 +51,7 @@ unsafe fn extended_ucs2(from: *const u16) -> u64 {
 
 /// What is above U+FFFF is not of the alphabet, and no more so as U+FFFF.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn extended_ucs4(from: *const u32) -> u64 {
     let mut units = [0u16; WORD];
     for (number, sixteen) in units.chunks_exact_mut(16).enumerate() {
@@ -63,7 +63,7 @@ unsafe fn extended_ucs4(from: *const u32) -> u64 {
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn astral(from: *const u32) -> u64 {
     let mut word = 0;
     for number in 0..WORD / QUADS {
@@ -76,7 +76,7 @@ unsafe fn astral(from: *const u32) -> u64 {
 
 macro_rules! fill {
     ($name:ident, $unit:ty, $of:ident) => {
-        #[target_feature(enable = "avx2,popcnt")]
+        #[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
         pub(in crate::kernel) unsafe fn $name(units: &[$unit], capacity: usize) -> (usize, usize) {
             filled(units.len(), capacity, |at| word!(units, $unit, at, $of))
         }

@@ -5,7 +5,8 @@
 //! remainder is never done one by one: it is the last 32 octets with those already seen masked, or a block on the stack.
 //!
 //! # Safety
-//! Every function here asks for one thing alone: that the processor has AVX2 and POPCNT, which [`super::Level`] proves.
+//! Every function here asks for one thing alone: that the processor has AVX2, BMI 1 and 2, and POPCNT, which
+//! [`super::Level`] proves.
 //! Whoever reads or writes by pointer says at the place why it stays inside.
 
 #![allow(unsafe_op_in_unsafe_fn, reason = "all ask for the same, as said above; the memory is spoken of below")]
@@ -46,33 +47,33 @@ static MASK: [u8; 64] = {
 };
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn load(from: *const u8) -> __m256i {
     _mm256_loadu_si256(from.cast())
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn store(to: *mut u8, block: __m256i) {
     _mm256_storeu_si256(to.cast(), block);
 }
 
 /// A table in both halves of a register. `Row` is 16 octets, which are all that is read.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn table(row: &Row) -> __m256i {
     _mm256_broadcastsi128_si256(_mm_loadu_si128(row.as_ptr().cast()))
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn octet(value: u8) -> __m256i {
     _mm256_set1_epi8(value as i8)
 }
 
 /// The last `count` (1 to 32) octets of a block.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn last(count: usize) -> __m256i {
     debug_assert!(count <= BLOCK);
     // `MASK` is 64 octets, of which 32 are read from at most the 32nd on.
@@ -80,33 +81,33 @@ unsafe fn last(count: usize) -> __m256i {
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn bits(block: __m256i) -> u32 {
     _mm256_movemask_epi8(block) as u32
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn is_zero(block: __m256i) -> __m256i {
     _mm256_cmpeq_epi8(block, _mm256_setzero_si256())
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn high_half(block: __m256i) -> __m256i {
     _mm256_and_si256(_mm256_srli_epi16::<4>(block), octet(0x0F))
 }
 
 /// The bit of the high half of each octet in the sets that tables give for low halves.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn bit(block: __m256i) -> __m256i {
     _mm256_shuffle_epi8(table(&BIT), high_half(block))
 }
 
 /// What a block of U+0000 to U+00FF is: each octet 0 if it is foreign; each 0 if it is not an extension character.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn classify(block: __m256i) -> (__m256i, __m256i) {
     // An index of 0x80 and more looks up 0, so each table answers for its half of the octets.
     let low = _mm256_shuffle_epi8(table(&HELD_LOW), block);
@@ -119,14 +120,14 @@ unsafe fn classify(block: __m256i) -> (__m256i, __m256i) {
 
 /// As [`classify`] of a block that is ASCII; every other octet is foreign.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn classify_ascii(block: __m256i) -> (__m256i, __m256i) {
     let bit = bit(block);
     let held = _mm256_and_si256(_mm256_shuffle_epi8(table(&HELD_LOW), block), bit);
     (held, _mm256_and_si256(_mm256_shuffle_epi8(table(&EXTENSION), block), bit))
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(super) unsafe fn scan_latin1(units: &[u8]) -> Result<usize, usize> {
     let (from, count) = (units.as_ptr(), units.len());
     if count < BLOCK {
@@ -180,7 +181,7 @@ pub(super) unsafe fn scan_latin1(units: &[u8]) -> Result<usize, usize> {
 
 /// Fewer than 32 octets.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn scan_short(units: &[u8]) -> Result<usize, usize> {
     let block = spaces(units);
     let (held, extended) = classify(block);
@@ -193,7 +194,7 @@ unsafe fn scan_short(units: &[u8]) -> Result<usize, usize> {
 
 /// At most 32 octets with spaces behind.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn spaces(octets: &[u8]) -> __m256i {
     let mut block = [b' '; BLOCK];
     block[..octets.len()].copy_from_slice(octets);
@@ -202,7 +203,7 @@ unsafe fn spaces(octets: &[u8]) -> __m256i {
 
 /// The low and the high octets of 32 units, in order.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn narrow(from: *const u16) -> (__m256i, __m256i) {
     let (first, second) = (load(from.cast()), load(from.add(16).cast()));
     let low = _mm256_set1_epi16(0xFF);
@@ -223,7 +224,7 @@ struct Wide {
 
 /// Classifies the low and the high octets of units.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn classify_wide(low: __m256i, high: __m256i) -> Wide {
     let (held, extended) = classify(low);
     let is_latin = is_zero(high);
@@ -241,7 +242,7 @@ unsafe fn classify_wide(low: __m256i, high: __m256i) -> Wide {
     Wide { foreign: !bits(known), extended: bits(extended), greek, euro }
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(super) unsafe fn scan_ucs2(units: &[u16]) -> Result<usize, usize> {
     let (from, count) = (units.as_ptr(), units.len());
     // Most texts of this width are in a script of which the alphabet holds nothing.
@@ -282,12 +283,12 @@ const QUADS: usize = 8;
 
 /// The bits of units above U+FFFF: all ones where the upper half of a unit is not zero, summed up as -1 each.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn not_above(block: __m256i) -> __m256i {
     _mm256_cmpeq_epi32(_mm256_srli_epi32::<16>(block), _mm256_setzero_si256())
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(super) unsafe fn astral_ucs4(units: &[u32]) -> usize {
     let count = units.len();
     let from = units.as_ptr();
@@ -315,27 +316,27 @@ pub(super) unsafe fn astral_ucs4(units: &[u32]) -> usize {
     count - within - (found.count_ones() / 4) as usize
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(super) unsafe fn utf16_units_utf8(octets: &[u8]) -> usize {
     portable::utf16_units_utf8(octets)
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(super) unsafe fn has_surrogate_ucs2(units: &[u16]) -> bool {
     portable::has_surrogate_ucs2(units)
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(super) unsafe fn has_surrogate_ucs4(units: &[u32]) -> bool {
     portable::has_surrogate_ucs4(units)
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(super) unsafe fn no_septet(octets: &[u8]) -> Option<usize> {
     portable::no_septet(octets)
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(super) unsafe fn utf16be_over(units: &[u16], octets: &mut [u8]) {
     portable::utf16be_over(units, octets);
 }

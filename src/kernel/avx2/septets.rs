@@ -8,7 +8,7 @@ use super::{BLOCK, last, load, octet, store};
 
 /// 32 septets to 28 octets: 14 in the low octets of each half.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn compress(septets: __m256i) -> __m256i {
     let septets = _mm256_and_si256(septets, octet(0x7F));
     // Pairs: the second times 2^7; pairs of pairs: the second times 2^14; then a shift by 28.
@@ -25,7 +25,7 @@ unsafe fn compress(septets: __m256i) -> __m256i {
 
 /// Writes 28 octets and two more.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn store_28(to: *mut u8, octets: __m256i) {
     _mm_storeu_si128(to.cast(), _mm256_castsi256_si128(octets));
     _mm_storeu_si128(to.add(14).cast(), _mm256_extracti128_si256::<1>(octets));
@@ -33,7 +33,7 @@ unsafe fn store_28(to: *mut u8, octets: __m256i) {
 
 /// Writes 28 octets and no more.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn store_exactly(to: *mut u8, octets: __m256i) {
     let (low, high) = (_mm256_castsi256_si128(octets), _mm256_extracti128_si256::<1>(octets));
     _mm_storeu_si128(to.cast(), low);
@@ -43,7 +43,7 @@ unsafe fn store_exactly(to: *mut u8, octets: __m256i) {
 }
 
 /// The first `zeros` septets count as zero; there are at most 31 such.
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(in crate::kernel) unsafe fn pack(septets: &[u8], zeros: usize, octets: &mut [u8]) {
     debug_assert!(octets.len() == (septets.len() * 7).div_ceil(8) && zeros < BLOCK);
     let mut kept = last(BLOCK - zeros);
@@ -74,7 +74,7 @@ pub(in crate::kernel) unsafe fn pack(septets: &[u8], zeros: usize, octets: &mut 
 
 /// 32 septets of two times 16 octets, from bit `fill` of their first and of their eighth octet on.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn expand(octets: __m256i, fill: __m128i) -> __m256i {
     let spread = _mm256_setr_epi8(
         0, 1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14, 0, 1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14,
@@ -91,7 +91,7 @@ unsafe fn expand(octets: __m256i, fill: __m128i) -> __m256i {
     both(0x007F_007F_007F_007F, 0x7F00_7F00_7F00_7F00, pairs, _mm256_slli_epi64::<1>(pairs))
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(in crate::kernel) unsafe fn unpack(octets: &[u8], count: usize, fill_bits: u8, septets: &mut Vec<u8>) {
     let (start, end) = (septets.len(), septets.len() + count);
     septets.reserve(count + BLOCK);

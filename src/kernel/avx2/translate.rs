@@ -13,20 +13,20 @@ const SLACK: usize = 3 * BLOCK;
 
 /// Octets of row `HIGH`, as an index that looks up 0 for every other octet.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn of_row<const HIGH: u8>(block: __m256i) -> __m256i {
     _mm256_adds_epu8(_mm256_xor_si256(block, octet(HIGH << 4)), octet(0x70))
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn delta<const HIGH: u8>(tables: &[Row], block: __m256i) -> __m256i {
     _mm256_shuffle_epi8(table(&tables[HIGH as usize]), of_row::<HIGH>(block))
 }
 
 /// The codes of U+0000 to U+00FF, all of which are in the alphabet; without the bit of extension characters.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn codes(block: __m256i) -> __m256i {
     let xor = |a, b| _mm256_xor_si256(a, b);
     let first = xor(delta::<0>(&DELTAS, block), delta::<2>(&DELTAS, block));
@@ -43,7 +43,7 @@ unsafe fn codes(block: __m256i) -> __m256i {
 
 /// Whether every octet of a block is its own code.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn unchanged(block: __m256i, row: &Row) -> bool {
     let same = _mm256_and_si256(_mm256_shuffle_epi8(table(row), block), bit(block));
     bits(is_zero(same)) == 0
@@ -51,7 +51,7 @@ unsafe fn unchanged(block: __m256i, row: &Row) -> bool {
 
 /// Appends 32 codes, with an escape before each of `extended`. Needs `SLACK` octets of room, of which it may write any.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn append(codes: __m256i, mut extended: u32, to: &mut Vec<u8>) {
     let length = to.len();
     debug_assert!(to.capacity() - length >= SLACK);
@@ -78,7 +78,7 @@ unsafe fn append(codes: __m256i, mut extended: u32, to: &mut Vec<u8>) {
 
 /// Translates one block of U+0000 to U+00FF; the place of the first foreign octet otherwise.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn append_latin1(block: __m256i, to: &mut Vec<u8>) -> Result<(), usize> {
     if unchanged(block, &UNCHANGED) {
         append(block, 0, to);
@@ -93,7 +93,7 @@ unsafe fn append_latin1(block: __m256i, to: &mut Vec<u8>) -> Result<(), usize> {
     Ok(())
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(in crate::kernel) unsafe fn septets_latin1(units: &[u8], to: &mut Vec<u8>) -> Result<(), usize> {
     to.reserve(units.len() + SLACK);
     let mut blocks = units.chunks_exact(BLOCK);
@@ -114,7 +114,7 @@ pub(in crate::kernel) unsafe fn septets_latin1(units: &[u8], to: &mut Vec<u8>) -
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn append_ucs2(low: __m256i, high: __m256i, to: &mut Vec<u8>) -> Result<(), usize> {
     if _mm256_testz_si256(high, high) == 1 {
         return append_latin1(low, to);
@@ -132,7 +132,7 @@ unsafe fn append_ucs2(low: __m256i, high: __m256i, to: &mut Vec<u8>) -> Result<(
     Ok(())
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(in crate::kernel) unsafe fn septets_ucs2(units: &[u16], to: &mut Vec<u8>) -> Result<(), usize> {
     to.reserve(units.len() + SLACK);
     let mut blocks = units.chunks_exact(BLOCK);
@@ -158,7 +158,7 @@ pub(in crate::kernel) unsafe fn septets_ucs2(units: &[u16], to: &mut Vec<u8>) ->
 /// Appends two octets a unit by a loop that the compiler makes vectors of.
 macro_rules! utf16be {
     ($name:ident, $unit:ty) => {
-        #[target_feature(enable = "avx2,popcnt")]
+        #[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
         pub(in crate::kernel) unsafe fn $name(units: &[$unit], octets: &mut Vec<u8>) {
             octets.reserve(units.len() * 2);
             // There is room for two octets a unit behind the end, and all of them are written before they count.
@@ -175,7 +175,7 @@ utf16be!(utf16be_latin1, u8);
 utf16be!(utf16be_ucs2, u16);
 utf16be!(utf16be_bmp, u32);
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(in crate::kernel) unsafe fn latin1(septets: &[u8], to: &mut Vec<u8>) -> usize {
     let before = to.len();
     to.reserve(septets.len() + BLOCK);

@@ -14,20 +14,20 @@ use crate::kernel::tables::nibbles::UTF8;
 
 /// The octet before each octet of a block, or the `N`th before; `before` is the block before.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(super) unsafe fn shifted<const INDEX: i32>(block: __m256i, before: __m256i) -> __m256i {
     _mm256_alignr_epi8::<INDEX>(block, _mm256_permute2x128_si256::<0x21>(before, block))
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(super) unsafe fn is(octets: __m256i, value: u8) -> __m256i {
     _mm256_cmpeq_epi8(octets, octet(value))
 }
 
 /// The pairs of UTF-8 that an octet may begin, as bits; 0 for one that begins none.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(super) unsafe fn leads(octets: __m256i) -> __m256i {
     let row_c = is(_mm256_and_si256(octets, octet(0xF0)), 0xC0);
     let sets = _mm256_shuffle_epi8(table(&UTF8.lead), _mm256_and_si256(octets, octet(0x0F)));
@@ -43,7 +43,7 @@ struct Octets {
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn classify(block: __m256i, before: __m256i) -> Octets {
     let previous = shifted::<15>(block, before);
     let one_before = shifted::<14>(block, before);
@@ -58,7 +58,7 @@ unsafe fn classify(block: __m256i, before: __m256i) -> Octets {
     Octets { explained: !(bits(is_zero(leads(block))) & completes) | bits(is(block, 0xE2)) | second | euro, euro }
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 pub(in crate::kernel) unsafe fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
     let (mut at, mut continuations, mut wide) = (0, 0, 0);
     let (mut before, mut all_ascii) = (_mm256_setzero_si256(), true);
