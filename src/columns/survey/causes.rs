@@ -86,9 +86,12 @@ impl<'a> Met<'a> {
     #[cold]
     fn meet(&mut self, sort: u32) -> u32 {
         let sort = self.sorts.get_mut(sort);
+        if sort.is_many() {
+            sort.cause = Some(MANY);
+            return MANY;
+        }
         let settled = settled(&sort.members().collect::<Vec<_>>());
         let number = match self.known.numbers.get(&settled).or_else(|| self.by_members.get(&settled)) {
-            _ if sort.is_many() => MANY,
             Some(&number) => number,
             None if settled.len() > MEMBERS => MANY,
             None => {

@@ -474,6 +474,33 @@ mod tests {
     }
 
     #[test]
+    fn what_many_characters_save_is_tried() {
+        let options = Options::default();
+        let other = replacing(&options, Level::Smart);
+        let survey = Survey::new(&options, Some(&other), usize::MAX);
+        let quotes = "“a”‘b’–c—d…«e»";
+        let letters = "ăâđêôơư";
+        let texts = [
+            quotes.repeat(6),
+            format!("{quotes}\u{200E}{}", "x".repeat(100)),
+            letters.repeat(12),
+            format!("{quotes}{letters}{}", "x".repeat(100)),
+            // No replacement makes it GSM 7 bit, but it is shorter by what is dropped.
+            format!("{letters}\u{AD}\u{AD}\u{AD}{}", "x".repeat(62)),
+        ];
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found = surveyed(&survey, &[&Octets(texts.clone())], &[], 1);
+        let groups = groups(&found);
+        assert!(groups.iter().all(|group| group.cause == MANY));
+        for (text, group) in texts.iter().zip(&groups) {
+            let tried = estimate(Text::Utf8(text), &other).map(|estimate| estimate.segments);
+            assert_eq!(Ok(group.after.into()), tried, "{text}");
+        }
+        let saves: Vec<bool> = groups.iter().map(|group| group.after < group.segments).collect();
+        assert_eq!(saves, [true, true, false, false, true]);
+    }
+
+    #[test]
     fn rows_that_are_too_long_or_wrong_are_groups_by_their_error() {
         let survey = Survey::new(&Options::default(), None, 5);
         let mut texts = rows(&["abcde", "abcdef", "ééé", "éé"]);

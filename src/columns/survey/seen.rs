@@ -9,10 +9,9 @@ use super::class::{Class, Classes, LATIN, MEMBERS, Member};
 use super::groups::{ODD, Quick};
 use crate::kernel::Kinds;
 
-/// Keys that are looked for all at once. Most texts have one or two.
+/// Keys that are looked for all at once. Most texts have one or two, and a text with more of them that are characters has
+/// more than are told apart.
 const FEW: usize = 8;
-/// So many characters are told apart beyond those; whatever else there is, is more than are told apart.
-const MORE: usize = 24;
 
 /// A kind of characters, or one character that is told apart from others of its kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -20,7 +19,7 @@ pub(super) struct Key(u32);
 
 impl Key {
     const NONE: Key = Key(0);
-    /// All characters that are not told apart any more.
+    /// All characters that are not told apart any more: there are too many.
     const REST: Key = Key(1);
 
     /// `code` is 0 where those of the kind are not told apart.
@@ -46,6 +45,7 @@ pub(super) struct Seen {
     often: [u32; FEW],
     count: usize,
     hash: u64,
+    /// Kinds that find no place there, and all characters that do not.
     more: Vec<(Key, u32)>,
     /// Latin letters that have no key: those of ASCII, and of the rest.
     pub(super) letters: usize,
@@ -90,16 +90,12 @@ impl Seen {
             return self.add(kind, code, often, classes);
         }
         let mut key = Key::new(kind, code);
-        let known = |more: &[(Key, u32)], key| more.iter().position(|&(other, _)| other == key);
-        if known(&self.more, key).is_none() && code != 0 {
-            let alone = self.more.iter().filter(|(key, _)| key.character() != Some('\0')).count();
-            if alone >= MORE {
-                key = Key::REST;
-                self.letters += if classes.class(kind).script() == Some(LATIN) { often } else { 0 };
-            }
+        if code != 0 {
+            key = Key::REST;
+            self.letters += if classes.class(kind).script() == Some(LATIN) { often } else { 0 };
         }
-        match known(&self.more, key) {
-            Some(place) => self.more[place].1 += often as u32,
+        match self.more.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, count)) => *count += often as u32,
             None => self.more.push((key, often as u32)),
         }
     }
