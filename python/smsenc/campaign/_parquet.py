@@ -190,8 +190,5 @@ def _utf8(octets: bytes | None) -> Any:
 
 
 def _unreadable(source: Input, error: Exception) -> UnreadableInput:
-    return UnreadableInput(f"cannot read {source.name}: {_first_line(error)}")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
+    first_line = str(error).strip().partition("\n")[0]
+    return UnreadableInput(f"cannot read {source.name}: {first_line}")

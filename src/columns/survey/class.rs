@@ -171,17 +171,22 @@ impl Classes {
         let code = u32::from(character);
         match self.kinds.of(code) {
             Kinds::BEYOND => self.beyond(code),
-            kind => (kind, if self.kinds.is_alone(kind) { code } else { 0 }),
+            kind => self.told_apart(kind, code),
         }
     }
 
-    /// The kind of a character above U+1FFFF, and which one it is, if those of the kind are told apart.
+    /// A kind, and which character it is, if those of the kind are told apart.
+    fn told_apart(&self, kind: u8, code: u32) -> (u8, u32) {
+        (kind, if self.kinds.is_alone(kind) { code } else { 0 })
+    }
+
+    /// The same of a character above U+1FFFF.
     #[cold]
     pub(super) fn beyond(&self, code: u32) -> (u8, u32) {
         let class = char::from_u32(code).map_or(Class::NONE, |character| Class::new(character, self.coding.as_ref()));
         // There are letters of such a script before, and characters that are no letters.
-        let kind = self.classes.iter().position(|&other| other == class).unwrap_or_default() as u8;
-        (kind, if self.kinds.is_alone(kind) { code } else { 0 })
+        let kind = self.classes.iter().position(|&other| other == class).unwrap_or_default();
+        self.told_apart(kind as u8, code)
     }
 
     pub(super) fn class(&self, kind: u8) -> Class {

@@ -28,7 +28,7 @@ pub(super) unsafe fn is(octets: __m256i, value: u8) -> __m256i {
 /// The pairs of UTF-8 that an octet may begin, as bits; 0 for one that begins none.
 #[inline]
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
-pub(super) unsafe fn leads(octets: __m256i) -> __m256i {
+unsafe fn leads(octets: __m256i) -> __m256i {
     let row_c = is(_mm256_and_si256(octets, octet(0xF0)), 0xC0);
     let sets = _mm256_shuffle_epi8(table(&UTF8.lead), _mm256_and_si256(octets, octet(0x0F)));
     _mm256_and_si256(sets, row_c)
