@@ -11,8 +11,6 @@ use crate::segment::{Count, NoRoom, count_by};
 
 /// Rows whose places are asked for at once.
 const ROWS: usize = 128;
-/// Octets between two texts that are read with them, although they belong to none.
-const GAP: usize = 2 * 64;
 
 /// What tells rows from their counts, and the memory that it needs.
 pub(super) struct Batch {
@@ -207,23 +205,24 @@ impl Batch {
         if place == Place::NOWHERE {
             return (1, self.count_one(first, rows.octets(start + first)));
         }
-        let run = if self.alone > 0 { 1 } else { run(&self.places[among], octets.len()) };
+        let among = if self.alone > 0 { first..first + 1 } else { among };
         self.alone = self.alone.saturating_sub(1);
+        let run = self.marks.take(self.level, octets, &self.places[among]);
         let places = &self.places[first..first + run];
         if run > 1 && mark(self.level, &mut self.marks, octets, places) {
             self.marks.count(self.level, places, &mut self.counts[first..first + run]);
             return (run, octets);
         }
-        self.alone = self.alone.max(run - 1);
+        self.alone = self.alone.max(run.saturating_sub(1));
         (1, self.count_one(first, Some((octets, place.start..place.end))))
     }
 
     #[inline(never)]
     fn count_one<'a>(&mut self, index: usize, text: Option<(&'a [u8], Range<usize>)>) -> &'a [u8] {
         self.counts[index] = Counts::BROKEN;
-        let Some((octets, part)) = text.filter(|(_, part)| part.len() <= Marks::SPAN) else { return &[] };
+        let Some((octets, part)) = text else { return &[] };
         let place = Place { start: part.start, end: part.end };
-        if mark(self.level, &mut self.marks, octets, &[place]) {
+        if self.marks.take(self.level, octets, &[place]) == 1 && mark(self.level, &mut self.marks, octets, &[place]) {
             self.places[index] = place;
             self.marks.count(self.level, &[place], &mut self.counts[index..=index]);
         }
@@ -231,27 +230,10 @@ impl Batch {
     }
 }
 
-/// Marks texts in order; says whether anything is known of them then. Where kernels are slow, only what is quickly known is
-/// marked.
+/// Marks texts that were taken; says whether anything is known of them then. Where kernels are slow, only what is quickly
+/// known is marked.
 #[inline]
 fn mark(level: Level, marks: &mut Marks, octets: &[u8], texts: &[Place]) -> bool {
     let is_ascii = |text: &Place| octets[text.start..text.end].is_ascii();
-    (level != Level::PORTABLE || texts.iter().all(is_ascii)) && marks.mark(level, octets, texts)
-}
-
-/// How many of the first texts stand one behind the other, so that they can be marked at once: one at least.
-#[inline]
-fn run(places: &[Place], octets: usize) -> usize {
-    let reach = places[0].start.saturating_add(Marks::SPAN).min(octets);
-    let follows = |pair: &[Place]| {
-        let (last, next) = (pair[0], pair[1]);
-        (last.end <= next.start)
-            & (next.start.wrapping_sub(last.end) <= GAP)
-            & (next.start <= next.end)
-            & (next.end <= reach)
-    };
-    if places[0].end > reach {
-        return 1;
-    }
-    1 + places.windows(2).take_while(|pair| follows(pair)).count()
+    (level != Level::PORTABLE || texts.iter().all(is_ascii)) && marks.mark(level, octets)
 }

@@ -13,8 +13,14 @@ pub(super) const BLOCK: usize = 64;
 /// See [`Marks::SPAN`]. Counts of so many octets fit 16 bits, and the marks the first-level cache.
 pub(super) const SPAN: usize = 16 * 1024;
 
+/// Octets between two texts that are read with them, although they belong to none.
+const GAP: usize = BLOCK;
+
 /// Marks of so many octets, and one for their end.
 pub(super) const MARKS: usize = SPAN / BLOCK + 1;
+
+/// The same in words that a register of four can read to the end.
+pub(super) const HELD: usize = MARKS.next_multiple_of(4);
 
 /// What 64 octets are, the first in the lowest bit. What is told of a character is told at one of its octets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,9 +42,7 @@ impl Mark {
     /// The counts of the octets that are chosen.
     #[inline(always)]
     pub(super) fn counts(&self, chosen: u64) -> Counts {
-        let count = |bits: u64| u64::from((bits & chosen).count_ones());
-        let low = count(self.foreign) | count(self.wide) << 16;
-        Counts(low | count(self.continuation) << 32 | count(self.astral) << 48)
+        Counts::of([self.foreign, self.wide, self.continuation, self.astral].map(|bits| bits & chosen))
     }
 
     /// The counts behind this block.
@@ -60,6 +64,13 @@ impl Counts {
     pub const FOREIGN: Counts = Counts(0xFFFF);
     /// See [`Counts::FOREIGN`].
     pub const FOREIGN_OR_LONG: Counts = Counts(0xFFFF_0000_FFFF);
+
+    /// Those of the marks of some octets.
+    #[inline(always)]
+    pub(super) fn of([foreign, wide, continuation, astral]: [u64; 4]) -> Counts {
+        let count = |bits: u64| u64::from(bits.count_ones());
+        Counts(count(foreign) | count(wide) << 16 | count(continuation) << 32 | count(astral) << 48)
+    }
 
     #[inline(always)]
     pub(super) fn plus(self, other: Counts) -> Counts {
@@ -115,8 +126,13 @@ impl Sub for Counts {
 /// The marks of some texts, which stand one behind the other in some octets.
 pub struct Marks {
     marks: Box<[Mark; MARKS]>,
-    held: Box<[u64; MARKS]>,
+    /// The octets that are to be marked, a bit each: all, but for `gaps`.
+    held: Box<[u64; HELD]>,
+    gaps: bool,
+    /// What was taken.
     start: usize,
+    end: usize,
+    /// How much of it is marked: all or nothing.
     length: usize,
     greek: bool,
 }
@@ -135,8 +151,8 @@ pub(crate) const GREEK: u8 = 0xCE;
 
 impl Default for Marks {
     fn default() -> Self {
-        let (marks, held) = (Box::new([Mark::default(); MARKS]), Box::new([u64::MAX; MARKS]));
-        Marks { marks, held, start: 0, length: 0, greek: false }
+        let (marks, held) = (Box::new([Mark::default(); MARKS]), Box::new([u64::MAX; HELD]));
+        Marks { marks, held, gaps: false, start: 0, end: 0, length: 0, greek: false }
     }
 }
 
@@ -144,49 +160,34 @@ impl Marks {
     /// Octets that can be marked at once.
     pub const SPAN: usize = SPAN;
 
-    /// Marks texts that stand in some octets, in order. What stands between two of them belongs to none, and is not looked
-    /// at. Says whether they are well formed UTF-8; nothing is known of them otherwise.
+    /// Takes the first of some texts, as many as can be marked at once: they stand in the octets in order, with little
+    /// between them, and take no more than [`Marks::SPAN`] together. Says how many; none, if the first one is too long, or
+    /// ends outside. Nothing is known of them until they are marked.
+    #[inline]
+    pub fn take(&mut self, level: Level, octets: &[u8], texts: &[Place]) -> usize {
+        if self.gaps {
+            self.held[..=(self.end - self.start) / BLOCK].fill(u64::MAX);
+        }
+        let (count, end, gaps) = level.take(octets.len(), texts, &mut self.held);
+        (self.start, self.end, self.length) = (texts.first().map_or(end, |text| text.start), end, 0);
+        self.gaps = gaps;
+        count
+    }
+
+    /// Marks the texts that were taken. What stands between two of them belongs to none, and is not looked at. Says whether
+    /// they are well formed UTF-8; nothing is known of them otherwise.
     ///
     /// # Panics
-    /// If the first text begins or the last one ends outside of the octets, or they take more than [`Marks::SPAN`] together
-    /// with what stands between.
+    /// If they end outside of the octets.
     #[inline]
-    pub fn mark(&mut self, level: Level, octets: &[u8], texts: &[Place]) -> bool {
-        let (start, end) = (texts.first().map_or(0, |text| text.start), texts.last().map_or(0, |text| text.end));
-        self.length = 0;
-        self.start = start;
-        let length = end - start;
-        assert!(start <= end && end <= octets.len() && length <= SPAN);
+    pub fn mark(&mut self, level: Level, octets: &[u8]) -> bool {
+        let (length, part) = (self.end - self.start, self.start..self.end);
         let blocks = length / BLOCK + 1;
-        let gaps = self.leave_out_gaps(texts);
-        let held = gaps.then_some(&self.held[..blocks]);
-        let Whole { well_formed, greek } = level.mark(octets, start..end, held, &mut self.marks[..blocks]);
-        if gaps {
-            self.held[..blocks].fill(u64::MAX);
-        }
+        let held = self.gaps.then_some(&*self.held);
+        let Whole { well_formed, greek } = level.mark(octets, part, held, &mut self.marks[..blocks]);
         self.greek = greek;
         self.length = if well_formed { length } else { 0 };
         well_formed
-    }
-
-    /// Takes what stands between texts out of `held`; says whether there is anything.
-    #[inline]
-    fn leave_out_gaps(&mut self, texts: &[Place]) -> bool {
-        if texts.windows(2).all(|pair| pair[0].end == pair[1].start) {
-            return false;
-        }
-        let mut last = self.start;
-        for text in texts {
-            let (mut at, end) = (last - self.start, text.start - self.start);
-            while at < end {
-                let (block, bit) = (at / BLOCK, at % BLOCK);
-                let count = (end - at).min(BLOCK - bit);
-                self.held[block] &= !(u64::MAX >> (BLOCK - count) << bit);
-                at += count;
-            }
-            last = text.end;
-        }
-        true
     }
 
     /// Whether there may be a Greek capital among the octets: without one, all letters of the default alphabet are
@@ -230,6 +231,30 @@ impl Marks {
     fn view(&self) -> View<'_> {
         View { marks: &self.marks[..=self.length / BLOCK], start: self.start }
     }
+}
+
+/// See [`Marks::take`]: how many of some texts are taken, where the last one ends, and whether anything stands between
+/// them; this is taken out of `held`. The same for every level, as [`View`].
+#[inline(always)]
+pub(super) fn take(octets: usize, texts: &[Place], held: &mut [u64; HELD]) -> (usize, usize, bool) {
+    let start = texts.first().map_or(0, |text| text.start);
+    let reach = start.saturating_add(SPAN).min(octets);
+    let (mut end, mut gaps) = (start, false);
+    for (number, text) in texts.iter().enumerate() {
+        let gap = text.start.wrapping_sub(end);
+        if (gap > GAP) | (text.end < text.start) | (text.end > reach) {
+            return (number, end, gaps);
+        }
+        if gap > 0 {
+            let (word, bit) = ((end - start) / BLOCK, (end - start) % BLOCK);
+            let bits = u64::MAX >> (BLOCK - gap);
+            held[word] &= !(bits << bit);
+            held[word + 1] &= !(bits >> 1 >> (BLOCK - 1 - bit));
+            gaps = true;
+        }
+        end = text.end;
+    }
+    (texts.len(), end, gaps)
 }
 
 /// Where a text stands: from an octet up to another one.

@@ -25,7 +25,7 @@ pub use kinds::Kinds;
 #[cfg(feature = "survey")]
 pub(crate) use marks::GREEK;
 pub use marks::{Counts, Marks, Place, Second};
-use marks::{Mark, View, Whole};
+use marks::{HELD, Mark, View, Whole};
 
 /// A family of kernels that this processor can run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,19 @@ macro_rules! dispatch_all {
             _ => dispatch!($level, $function($($argument),*)),
         }
     };
+}
+
+/// Asks for octets that are read soon, so many from an address on. A hint may name any address: nothing is read.
+#[inline(always)]
+pub fn fetch(address: *const u8, octets: usize) {
+    #[cfg(target_arch = "x86_64")]
+    for line in (0..octets).step_by(64) {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: as said above.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(address.wrapping_add(line).cast()) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (address, octets);
 }
 
 impl Level {
@@ -182,7 +195,12 @@ impl Level {
     }
 
     #[inline]
-    fn mark(self, octets: &[u8], part: Range<usize>, held: Option<&[u64]>, marks: &mut [Mark]) -> Whole {
+    fn take(self, octets: usize, texts: &[Place], held: &mut [u64; HELD]) -> (usize, usize, bool) {
+        dispatch!(self, take(octets, texts, held))
+    }
+
+    #[inline]
+    fn mark(self, octets: &[u8], part: Range<usize>, held: Option<&[u64; HELD]>, marks: &mut [Mark]) -> Whole {
         dispatch_all!(self, mark(octets, part, held, marks))
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Tally;
 use super::kinds::Kinds;
-use super::marks::{BLOCK, Counts, GREEK, Mark, Place, Second, View, Whole};
+use super::marks::{BLOCK, Counts, GREEK, HELD, Mark, Place, Second, View, Whole};
 use super::tables::{BACK, ESCAPE, EXTENDED, FOREIGN, LATIN1};
 use crate::alphabet::default_code;
 use crate::text::{Text, is_surrogate};
@@ -104,7 +104,7 @@ pub(super) fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
 
 /// Those of some octets that are held, and said to be UTF-8, block by block; see [`super::Marks`]. Here all is told at the
 /// first octet.
-pub(super) fn mark(octets: &[u8], part: Range<usize>, held: Option<&[u64]>, marks: &mut [Mark]) -> Whole {
+pub(super) fn mark(octets: &[u8], part: Range<usize>, held: Option<&[u64; HELD]>, marks: &mut [Mark]) -> Whole {
     let mut octets = Cow::Borrowed(&octets[part]);
     if let Some(held) = held {
         for (block, held) in octets.to_mut().chunks_mut(BLOCK).zip(held) {
@@ -143,6 +143,8 @@ pub(super) fn mark(octets: &[u8], part: Range<usize>, held: Option<&[u64]>, mark
     }
     Whole { well_formed: true, greek }
 }
+
+pub(super) use super::marks::take;
 
 pub(super) fn count(marks: View<'_>, texts: &[Place], counts: &mut [Counts]) {
     marks.count(texts, counts);

@@ -5,15 +5,15 @@
 use std::arch::x86_64::*;
 use std::ops::Range;
 
-use super::marks::{Pair, at_least, load_pair};
+use super::marks::at_least;
 use super::utf8::is;
-use super::{octet, table};
+use super::{highest, load, octet, table};
 use crate::kernel::kinds::{self, AT_ONCE, Block, Kinds, Table};
 use crate::kernel::marks::BLOCK;
 
 /// 64 octets.
 #[derive(Clone, Copy)]
-struct Octets(Pair);
+struct Octets([__m256i; 2]);
 
 impl Octets {
     #[inline]
@@ -24,31 +24,11 @@ impl Octets {
     }
 }
 
-/// The highest bit of each octet, by the instruction for it. Of the intrinsic the compiler makes 32 truth values, which it
-/// takes apart one by one where they outlive a branch: as they do here, or not, by what it likes.
-#[inline]
-#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
-unsafe fn highest(block: __m256i) -> u32 {
-    #[cfg(miri)]
-    return _mm256_movemask_epi8(block) as u32;
-    #[cfg(not(miri))]
-    {
-        let bits: u32;
-        std::arch::asm!(
-            "vpmovmskb {:e}, {}",
-            out(reg) bits,
-            in(ymm_reg) block,
-            options(pure, nomem, nostack, preserves_flags)
-        );
-        bits
-    }
-}
-
 impl Block for Octets {
     #[inline]
     #[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
     unsafe fn load(octets: &[u8; BLOCK]) -> Self {
-        Octets(load_pair(octets.as_ptr()))
+        Octets([load(octets.as_ptr()), load(octets.as_ptr().add(32))])
     }
 
     #[inline]

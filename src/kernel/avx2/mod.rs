@@ -27,7 +27,7 @@ mod utf8;
 
 pub(super) use fill::{fill_latin1, fill_ucs2, fill_ucs4, fill_ucs4_utf16};
 pub(super) use kinds::meet;
-pub(super) use marks::{count, mark, reach};
+pub(super) use marks::{count, mark, reach, take};
 pub(super) use septets::{pack, unpack};
 pub(super) use translate::{latin1, septets_latin1, septets_ucs2, utf16be_bmp, utf16be_latin1, utf16be_ucs2};
 pub(super) use utf8::scan_utf8;
@@ -80,10 +80,37 @@ unsafe fn last(count: usize) -> __m256i {
     load(MASK.as_ptr().add(count.min(BLOCK)))
 }
 
+/// All bits, or none.
+#[inline]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
+unsafe fn all_or_none(all: bool) -> __m256i {
+    last(usize::from(all) * BLOCK)
+}
+
 #[inline]
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 unsafe fn bits(block: __m256i) -> u32 {
     _mm256_movemask_epi8(block) as u32
+}
+
+/// The highest bit of each octet, by the instruction for it. Of the intrinsic the compiler makes 32 truth values, which it
+/// takes apart one by one where they outlive a branch: as they do here, or not, by what it likes.
+#[inline]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
+unsafe fn highest(block: __m256i) -> u32 {
+    #[cfg(miri)]
+    return _mm256_movemask_epi8(block) as u32;
+    #[cfg(not(miri))]
+    {
+        let bits: u32;
+        std::arch::asm!(
+            "vpmovmskb {:e}, {}",
+            out(reg) bits,
+            in(ymm_reg) block,
+            options(pure, nomem, nostack, preserves_flags)
+        );
+        bits
+    }
 }
 
 #[inline]

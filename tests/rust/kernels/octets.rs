@@ -91,6 +91,12 @@ fn reached(text: &str, second: Second, capacity: usize) -> (usize, usize) {
     (text.len(), units)
 }
 
+/// Marks texts that can be marked at once.
+fn mark(marks: &mut Marks, level: Level, octets: &[u8], places: &[Place]) -> bool {
+    assert_eq!(marks.take(level, octets, places), places.len());
+    marks.mark(level, octets)
+}
+
 fn check_marks(
     marks: &mut Marks,
     level: Level,
@@ -106,7 +112,7 @@ fn check_marks(
         places.push(Place { start, end: start + random.below(part.end - start + 1) });
     }
     places.push(Place { start: places[7].end, end: part.end });
-    assert_eq!(marks.mark(level, octets, &places), text.is_ok(), "{} {:X?}", level.name(), &octets[part.clone()]);
+    assert_eq!(mark(marks, level, octets, &places), text.is_ok(), "{} {:X?}", level.name(), &octets[part.clone()]);
     let Ok(text) = text else { return false };
     // The capitals of the alphabet are what matters; what begins as they do may be taken for one.
     let is_capital = |c: char| ('Α'..='Ω').contains(&c) && Alphabet::DEFAULT.septets(c.into()).is_some();
@@ -162,7 +168,7 @@ fn what_stands_between_texts_is_not_looked_at() {
     let (mut random, mut marks) = (Random(8), Marks::default());
     for _ in 0..if cfg!(miri) { 20 } else { 3000 } {
         let (mut octets, mut places, mut texts) = (Vec::new(), Vec::new(), Vec::new());
-        let longest = [1, 4, 4, 70, 200][random.below(5)];
+        let longest = [1, 4, 4, 60, 64][random.below(5)];
         for _ in 0..1 + random.below(8) {
             let gap = if random.below(4) == 0 { 0 } else { random.below(longest + 1) };
             octets.extend((0..gap).map(|_| [0, 0x5B, 0x80, 0xC3, 0xE2, 0xF0, 0xFF, b'a'][random.below(8)]));
@@ -176,7 +182,7 @@ fn what_stands_between_texts_is_not_looked_at() {
         let texts: Result<Vec<_>, _> = texts.into_iter().map(String::from_utf8).collect();
         let touch = places.windows(2).any(|pair| pair[0].end == pair[1].start);
         for level in Level::available() {
-            let known = marks.mark(level, &octets, &places);
+            let known = mark(&mut marks, level, &octets, &places);
             // Where nothing stands between them, an octet too many of one and one too few of the next are a character.
             assert!(known == texts.is_ok() || touch, "{} {octets:X?} {places:?}", level.name());
             let (Ok(texts), mut found) = (&texts, [Counts::BROKEN; 8]) else { continue };
@@ -187,6 +193,45 @@ fn what_stands_between_texts_is_not_looked_at() {
             }
         }
     }
+}
+
+/// What can be marked at once, by what is said of it.
+#[test]
+fn as_many_texts_are_taken_as_stand_one_behind_the_other() {
+    let (mut random, mut marks) = (Random(9), Marks::default());
+    let octets = vec![b'a'; 2 * Marks::SPAN];
+    let (mut all, mut none) = (0, 0);
+    for _ in 0..if cfg!(miri) { 50 } else { 5000 } {
+        let mut at = random.below(3) * random.below(Marks::SPAN);
+        let places: Vec<Place> = (0..1 + random.below(8))
+            .map(|_| {
+                let start = at + [0, 4, 64, 65][random.below(4)] * random.below(2);
+                let end = start + [0, 1, 100, Marks::SPAN / 3, Marks::SPAN][random.below(5)];
+                at = end;
+                match random.below(40) {
+                    0 => Place::NOWHERE,
+                    1 => Place { start: end + 1, end: start },
+                    2 => Place { start: start.saturating_sub(1), end },
+                    _ => Place { start, end },
+                }
+            })
+            .collect();
+        let fits = |count: &usize| {
+            let some = &places[..*count];
+            let (first, last) = (some[0], some[some.len() - 1]);
+            some.iter().all(|place| place.start <= place.end)
+                && some.windows(2).all(|pair| pair[1].start.checked_sub(pair[0].end).is_some_and(|gap| gap <= 64))
+                && last.end - first.start <= Marks::SPAN
+                && last.end <= octets.len()
+        };
+        let expected = (1..=places.len()).take_while(fits).count();
+        for level in Level::available() {
+            assert_eq!(marks.take(level, &octets, &places), expected, "{} {places:?}", level.name());
+        }
+        all += usize::from(expected == places.len());
+        none += usize::from(expected == 0);
+    }
+    assert!(all > 0 && none > 0, "{all} {none}");
 }
 
 #[test]
@@ -226,7 +271,7 @@ fn every_short_sequence_of_octets_is_a_character_or_none_wherever_it_stands() {
                         for level in Level::available() {
                             // No character of four octets is among these; those have a test of their own.
                             assert_eq!(
-                                marks.mark(level, &octets, &[Place { start: 0, end }]),
+                                mark(&mut marks, level, &octets, &[Place { start: 0, end }]),
                                 text.is_some(),
                                 "{place} {first:X} {second:X} {third:X}"
                             );
@@ -247,14 +292,14 @@ fn every_pair_of_octets_is_well_formed_or_not_as_the_standard_library_says() {
     for first in (0xC0..=0xFFu8).step_by(firsts) {
         for second in (0x7F..=0xC0u8).step_by(seconds) {
             for behind in 0..4 {
-                for place in [0, 29, 61, 62, 63] {
+                for place in [0, 29, 30, 31, 61, 62, 63] {
                     let mut octets = vec![b'a'; 70];
                     octets[place] = first;
                     octets[place + 1] = second;
                     octets[place + 2..place + 2 + behind].fill(0xBF);
                     for level in Level::available() {
                         let well_formed = std::str::from_utf8(&octets).is_ok();
-                        let found = marks.mark(level, &octets, &[Place { start: 0, end: octets.len() }]);
+                        let found = mark(&mut marks, level, &octets, &[Place { start: 0, end: octets.len() }]);
                         assert_eq!(found, well_formed, "{} {place} {first:X} {second:X} {behind}", level.name());
                     }
                 }
