@@ -18,11 +18,14 @@ use super::functions::{defaults, with};
 use super::options;
 use crate::Options;
 use crate::columns::{Encoded, ErrorCode, Estimates, Field, Fields, Row};
+use crate::kernel::fetch;
 
 /// Rows that are read before they are worked on: their strings fit the first-level cache.
 const BLOCK: usize = 64;
 /// How many items ahead a string is called into the cache. Any distance from 8 to 64 works.
 const AHEAD: usize = 16;
+/// Octets of a string that are asked for: where it stands, and the first of its characters.
+const OBJECT: usize = 256;
 /// The blocks between two looks for a signal, such as Ctrl-C.
 const BLOCKS_UNINTERRUPTED: usize = 1024;
 
@@ -34,19 +37,6 @@ fn row<'a>(item: &'a Bound<'_, PyAny>) -> Row<'a> {
         Err(_) if item.is_none() => Err(ErrorCode::Missing),
         Err(_) => Err(ErrorCode::WrongType),
     }
-}
-
-/// Asks the processor for the lines where a string and the first of its characters stand.
-#[inline]
-fn prefetch(object: *mut ffi::PyObject) {
-    #[cfg(target_arch = "x86_64")]
-    for line in 0..4 {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: a hint may name any address; nothing is read.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(object.cast::<i8>().cast_const().wrapping_add(line * 64)) };
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = object;
 }
 
 /// Hands all rows on, some at a time, each time with the number of the first one; returns how many there were.
@@ -99,7 +89,7 @@ fn in_blocks_of_list(
                 rows.clear();
                 for (index, item) in block_of.iter().enumerate() {
                     if let Some(&ahead) = items.get(first + index + AHEAD) {
-                        prefetch(ahead);
+                        fetch(ahead.cast_const().cast(), OBJECT);
                     }
                     // SAFETY: the list holds a reference to the object for as long as it is not changed.
                     rows.push(row(unsafe { Bound::ref_from_ptr(py, item) }));

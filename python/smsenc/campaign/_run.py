@@ -109,7 +109,7 @@ def _looked_at(
     pool = ThreadPoolExecutor(at_once)
     try:
         while unread is not None or waiting:
-            if unread is not None and len(waiting) <= at_once:
+            if unread is not None and len(waiting) < WAITING and not (waiting and waiting[0][2].done()):
                 try:
                     name, batch, octets = next(unread)
                 except StopIteration:
@@ -129,7 +129,10 @@ def _looked_at(
 
 
 AT_ONCE = 2
-"""Batches that are looked at at the same time. One more is in memory, and what the engine has read ahead."""
+"""Batches that are looked at at the same time."""
+WAITING = 5
+"""These, and those that are next: so many that no core waits while the engine reads. What it has read ahead is in memory
+beside them."""
 
 
 def _cores() -> int:

@@ -10,7 +10,7 @@ use arrow_data::ArrayData;
 use arrow_schema::DataType;
 
 use crate::columns::{ErrorCode, Row, Rows, utf8_text};
-use crate::kernel::Place;
+use crate::kernel::{Place, fetch};
 
 /// An array read as rows of text.
 pub(super) struct Texts<'a> {
@@ -130,22 +130,27 @@ fn view<'a>(view: &'a [u8], buffers: &[&'a [u8]]) -> Option<&'a [u8]> {
 
 /// The places of those texts of some rows that stand in the buffer of the first long one.
 fn viewed<'a>(views: &[u8], buffers: &[&'a [u8]], rows: Range<usize>, places: &mut [Place]) -> &'a [u8] {
-    let views = views.get(rows.start * VIEW..rows.end * VIEW).unwrap_or_default();
-    let long = |view: &&[u8]| number(view, 0).is_some_and(|length| length > INLINE);
-    let common = views.chunks_exact(VIEW).find(long).and_then(|view| number(view, 8));
+    let (views, _) = views.get(rows.start * VIEW..rows.end * VIEW).unwrap_or_default().as_chunks::<VIEW>();
+    // What is asked for next stands behind, as a rule.
+    fetch(views.as_ptr_range().end.cast(), size_of_val(views));
+    let long = |view: &&[u8; VIEW]| number(&view[..], 0).is_some_and(|length| length > INLINE);
+    let common = views.iter().find(long).and_then(|view| number(view, 8));
     let octets = common.and_then(|buffer| buffers.get(buffer).copied()).unwrap_or_default();
     let common = common.map_or(u64::MAX, |buffer| buffer as u64);
     let reach = octets.len().min(i32::MAX as usize) as u64;
-    places.fill(Place::NOWHERE);
-    for (place, view) in places.iter_mut().zip(views.chunks_exact(VIEW)) {
+    let place = |view: &[u8; VIEW]| {
         // A number below 0 becomes one that no text reaches.
         let number = |at: usize| u64::from(u32::from_ne_bytes([view[at], view[at + 1], view[at + 2], view[at + 3]]));
         let (length, buffer, start) = (number(0), number(8), number(12));
         let end = start + length;
-        if (length > INLINE as u64) & (buffer == common) & (end <= reach) {
-            *place = Place { start: start as usize, end: end as usize };
+        match (length > INLINE as u64) & (buffer == common) & (end <= reach) {
+            true => Place { start: start as usize, end: end as usize },
+            false => Place::NOWHERE,
         }
-    }
+    };
+    let (given, missing) = places.split_at_mut(views.len().min(places.len()));
+    given.iter_mut().zip(views).for_each(|(to, view)| *to = place(view));
+    missing.fill(Place::NOWHERE);
     octets
 }
 
