@@ -12,6 +12,7 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod gather;
 mod kinds;
 mod marks;
 pub(crate) mod portable;
@@ -21,6 +22,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::text::Text;
+pub use gather::Gathered;
 pub use kinds::Kinds;
 #[cfg(feature = "survey")]
 pub(crate) use marks::GREEK;
@@ -221,6 +223,16 @@ impl Level {
     #[inline]
     pub fn meet(self, octets: &[u8], part: Range<usize>, kinds: &Kinds, met: &mut impl FnMut(u8, u32, usize)) -> usize {
         dispatch_all!(self, meet(octets, part, kinds, met))
+    }
+
+    /// Gathers the octets of a text in UTF-8, at a place of some octets, that are not ASCII; says whether there is room for
+    /// them. Nothing is known otherwise.
+    ///
+    /// # Panics
+    /// If the place is not in the octets.
+    #[inline]
+    pub fn gather(self, octets: &[u8], place: Place, to: &mut Gathered) -> bool {
+        dispatch!(self, gather(octets, place, to))
     }
 
     /// Characters above U+FFFF in a text of four octets a character; of others 0, which says nothing.

@@ -144,6 +144,7 @@ pub(super) fn mark(octets: &[u8], part: Range<usize>, held: Option<&[u64; HELD]>
     Whole { well_formed: true, greek }
 }
 
+pub(super) use super::gather::gather;
 pub(super) use super::marks::take;
 
 pub(super) fn count(marks: View<'_>, texts: &[Place], counts: &mut [Counts]) {

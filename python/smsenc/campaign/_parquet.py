@@ -29,7 +29,9 @@ def open_parquet(source: Input, columns: Columns) -> Source:
     # A file by its name is read in place; what was decompressed has none.
     place: Any = source.name if source.stream is not source.raw else source.stream
     try:
-        schema = pl.scan_parquet(place, glob=False).collect_schema()
+        # One for all that is asked: what it has read of the end of the file it keeps.
+        file = pl.scan_parquet(place, glob=False)
+        schema = file.collect_schema()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _unreadable(source, error) from None
     names = schema.names()
@@ -54,11 +56,10 @@ def open_parquet(source: Input, columns: Columns) -> Source:
     done = total = 0
     begun: list[Any] = []
 
-    def scanned() -> Any:
-        return pl.scan_parquet(place, glob=False).select(wanted)
+    scanned = file.select(wanted)
 
     def read() -> Any:
-        return scanned().collect_batches(chunk_size=ROWS, maintain_order=True, engine="streaming")
+        return scanned.collect_batches(chunk_size=ROWS, maintain_order=True, engine="streaming")
 
     def begin() -> None:
         # The engine reads on its own threads, as far ahead as its queue is long. What is wrong is told when it matters.
@@ -69,7 +70,7 @@ def open_parquet(source: Input, columns: Columns) -> Source:
         nonlocal done, total
         try:
             # Only now, as the engine answers in turn: before the files are read it would have nothing else to do.
-            total = pl.scan_parquet(place, glob=False).select(pl.len()).collect().item()
+            total = file.select(pl.len()).collect().item()
         except (pl.exceptions.PolarsError, OSError) as error:
             raise _unreadable(source, error) from None
         try:
@@ -79,7 +80,7 @@ def open_parquet(source: Input, columns: Columns) -> Source:
         except (pl.exceptions.PolarsError, OSError):
             yield from told(_by_octets(pl, place, columns_by_alias, done))
         # Nothing, as a rule. Whatever the engine did: as many rows are told as the file says that it has.
-        yield from told(_salvaged(pl, scanned(), done, total))
+        yield from told(_salvaged(pl, scanned, done, total))
 
     def told(found: Iterator[Batch]) -> Iterator[Batch]:
         nonlocal done

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::class::{Classes, MEMBERS, Member, settled};
+use super::class::{MEMBERS, Member, settled};
 use super::groups::Quick;
 use super::savings::{Help, Savings};
-use super::seen::{Seen, Sort, Sorts};
+use super::sorts::{Sort, Sorts};
 
 /// So many causes are told apart; what comes later counts as [`MANY`].
 const CAUSES: usize = 1 << 16;
@@ -53,7 +53,7 @@ impl Causes {
 pub(super) struct Met<'a> {
     known: &'a Causes,
     savings: &'a Savings,
-    sorts: Sorts,
+    pub(super) sorts: Sorts,
     by_members: HashMap<Vec<Member>, u32, Quick>,
     pub(super) new: Vec<(Vec<Member>, Help)>,
 }
@@ -61,12 +61,6 @@ pub(super) struct Met<'a> {
 impl<'a> Met<'a> {
     pub(super) fn new(known: &'a Causes, savings: &'a Savings) -> Self {
         Met { known, savings, sorts: Sorts::new(), by_members: HashMap::default(), new: Vec::new() }
-    }
-
-    /// The sort of a text of which that was seen, by its number until the next one is asked for.
-    #[inline]
-    pub(super) fn sort(&mut self, seen: &Seen, classes: &Classes) -> u32 {
-        self.sorts.find(seen, classes)
     }
 
     #[inline]

@@ -108,15 +108,14 @@ impl<'a> Desk<'a> {
     fn group<'t>(&mut self, known: Option<(Taken, Known<'t>)>, row: impl FnOnce() -> Row<'t>) -> (Packed, usize) {
         let Some((told, known)) = known else { return self.look_at(row()) };
         let classes = &self.survey.classes;
-        classes.look_at_octets(known.octets, known.place, &mut self.seen);
-        let mut sort = self.met.sort(&self.seen, classes);
+        let (mut sort, mut sums) = self.met.sorts.look_at(classes, known.octets, known.place, &mut self.seen);
         // What is foreign in ASCII, as a rule nothing, is told by what is missing.
-        if classes.has_foreign() && self.met.get(sort).foreign(&self.seen) != known.counts.foreign() {
+        if classes.has_foreign() && sums.foreign != known.counts.foreign() {
             classes.meet_foreign_ascii(known.text(), &mut self.seen);
-            sort = self.met.sort(&self.seen, classes);
+            (sort, sums) = self.met.sorts.find(&self.seen, classes);
         }
         let count = segments(told.segments);
-        let group = Packed::plain(encoding_code(told.encoding), count, self.met.get(sort).script(&self.seen), 0);
+        let group = Packed::plain(encoding_code(told.encoding), count, sums.script(self.seen.letters), 0);
         if told.encoding != Encoding::Ucs2 {
             return (group, told.units);
         }
@@ -138,8 +137,8 @@ impl<'a> Desk<'a> {
             Err(error) => return failed(ErrorCode::from(&error) as u8),
         };
         classes.look_at(text, &mut self.seen);
-        let sort = self.met.sort(&self.seen, classes);
-        let script = self.met.get(sort).script(&self.seen);
+        let (_, sums) = self.met.sorts.find(&self.seen, classes);
+        let script = sums.script(self.seen.letters);
         let (count, cut) = (segments(estimate.segments), estimate.truncation.is_some());
         let mut group = Packed::plain(encoding_code(estimate.encoding), count, script, 0).cut(cut);
         if estimate.encoding == Encoding::Ucs2 {
@@ -150,7 +149,7 @@ impl<'a> Desk<'a> {
                 }
             }
             self.survey.added.add(estimate.segments, classes, &mut self.seen);
-            let sort = self.met.sort(&self.seen, classes);
+            let (sort, _) = self.met.sorts.find(&self.seen, classes);
             let (cause, after) = self.blame(count, cut, sort, None, || Some(text));
             group = group.blamed(cause).saved(after);
         }

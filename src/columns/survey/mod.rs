@@ -14,8 +14,10 @@ mod causes;
 mod class;
 mod desk;
 mod groups;
+mod remembered;
 mod savings;
 mod seen;
+mod sorts;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -432,6 +434,38 @@ mod tests {
             members.sort_unstable();
             members.dedup();
             assert_eq!(causes[group.cause as usize], members, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_remembered_of_texts_is_what_is_seen_of_each() {
+        let templates = ["Hi {} – “{}”", "жж {}", "{}: да – {}", "{} 😀{}", "ăâđêôơư“”{}‘’", "{}", "€ {}", "日{}本"];
+        let names = ["", "Ada", "b2", "жук", "`", "x x", "abcdefgh", "7"];
+        let long = "abc ".repeat(30);
+        let mut texts = Vec::new();
+        for round in 0..40 {
+            for (number, template) in templates.iter().enumerate() {
+                // Some are new each time, so that more are met than are remembered.
+                let own =
+                    char::from_u32(0x400 + round).filter(|_| number % 3 == 0).map_or_else(String::new, String::from);
+                let name = names[(round as usize * 5 + number) % names.len()];
+                let end = if round % 4 == 0 { long.as_str() } else { "" };
+                texts.push(format!("{}{own}{end}", template.replace("{}", name)));
+            }
+        }
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let options = Options::default();
+        let told = |texts: &[&str]| {
+            let survey = Survey::new(&options, Some(&replacing(&options, Level::Smart)), usize::MAX);
+            let found = surveyed(&survey, &[&Octets(texts.to_vec())], &[], 1);
+            let (groups, causes) = (groups(&found), survey.causes());
+            let units = found.rows.unwrap().1;
+            let told = groups.into_iter().zip(units);
+            told.map(|(group, units)| (Group { cause: 0, ..group }, causes[group.cause as usize].clone(), units))
+                .collect::<Vec<_>>()
+        };
+        for (text, together) in texts.iter().zip(told(&texts)) {
+            assert_eq!(vec![together], told(&[text]), "{text}");
         }
     }
 

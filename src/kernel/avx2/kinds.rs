@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::marks::at_least;
 use super::utf8::is;
-use super::{highest, load, octet, table};
+use super::{highest, letter, load, octet, table};
 use crate::kernel::kinds::{self, AT_ONCE, Block, Kinds, Table};
 use crate::kernel::marks::BLOCK;
 
@@ -46,10 +46,7 @@ impl Block for Octets {
     #[inline]
     #[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
     unsafe fn letters(self) -> u64 {
-        self.mask(|block| {
-            let letter = _mm256_sub_epi8(_mm256_or_si256(block, octet(0x20)), octet(b'a'));
-            _mm256_cmpeq_epi8(_mm256_min_epu8(letter, octet(25)), letter)
-        })
+        self.mask(|block| letter(block))
     }
 
     // By itself: what the walk needs now and then would be made ready for it each time, and what blends choose by taken apart.

@@ -7,7 +7,7 @@ use std::mem::MaybeUninit;
 use std::ops::Range;
 
 use super::utf8::{is, shifted};
-use super::{all_or_none, bit, bits, classify_ascii, high_half, highest, is_zero, load, octet, store, table};
+use super::{MISSING, all_or_none, bit, bits, classify_ascii, high_half, highest, is_zero, load, octet, store, table};
 use crate::kernel::marks::{self, BLOCK, Counts, GREEK, HELD, MARKS, Mark, Place, Second, View, Whole};
 use crate::kernel::tables::nibbles::{BIT, EXTENSION, FOLLOWING, HELD_LOW, PLAIN, UTF8};
 
@@ -125,24 +125,6 @@ unsafe fn list<const GAPS: bool>(
     }
     count
 }
-
-/// By eight bits: which of them are not set, the first ones first.
-static MISSING: [[u8; AT_ONCE]; 256] = {
-    let mut missing = [[0; AT_ONCE]; 256];
-    let mut set = 0;
-    while set < missing.len() {
-        let (mut bit, mut count) = (0, 0);
-        while bit < AT_ONCE {
-            if set >> bit & 1 == 0 {
-                missing[set][count] = bit as u8;
-                count += 1;
-            }
-            bit += 1;
-        }
-        set += 1;
-    }
-    missing
-};
 
 /// The octets of some halves, and what they are to be marked in.
 struct Listed<'a, const GAPS: bool> {

@@ -19,6 +19,7 @@ use super::tables::nibbles::{BIT, EXTENSION, GREEK, GREEK_BIT, HELD_HIGH, HELD_L
 use crate::alphabet::default_code;
 
 mod fill;
+mod gather;
 mod kinds;
 mod marks;
 mod septets;
@@ -26,6 +27,7 @@ mod translate;
 mod utf8;
 
 pub(super) use fill::{fill_latin1, fill_ucs2, fill_ucs4, fill_ucs4_utf16};
+pub(super) use gather::gather;
 pub(super) use kinds::meet;
 pub(super) use marks::{count, mark, reach, take};
 pub(super) use septets::{pack, unpack};
@@ -44,6 +46,24 @@ static MASK: [u8; 64] = {
         at += 1;
     }
     mask
+};
+
+/// By eight bits: which of them are not set, the first ones first.
+static MISSING: [[u8; 8]; 256] = {
+    let mut missing = [[0; 8]; 256];
+    let mut set = 0;
+    while set < missing.len() {
+        let (mut bit, mut count) = (0, 0);
+        while bit < 8 {
+            if set >> bit & 1 == 0 {
+                missing[set][count] = bit as u8;
+                count += 1;
+            }
+            bit += 1;
+        }
+        set += 1;
+    }
+    missing
 };
 
 #[inline]
@@ -111,6 +131,14 @@ unsafe fn highest(block: __m256i) -> u32 {
         );
         bits
     }
+}
+
+/// The letters of ASCII.
+#[inline]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
+unsafe fn letter(block: __m256i) -> __m256i {
+    let letter = _mm256_sub_epi8(_mm256_or_si256(block, octet(0x20)), octet(b'a'));
+    _mm256_cmpeq_epi8(_mm256_min_epu8(letter, octet(25)), letter)
 }
 
 #[inline]

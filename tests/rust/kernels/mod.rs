@@ -5,7 +5,7 @@ mod octets;
 
 use std::sync::LazyLock;
 
-use smsenc::kernel::{Counts, Kinds, Level, Marks, Place, Second};
+use smsenc::kernel::{Counts, Gathered, Kinds, Level, Marks, Place, Second};
 use smsenc::{Alphabet, ESCAPE, Encoding, Septets, Text};
 
 /// A generator of numbers, the same in every run.

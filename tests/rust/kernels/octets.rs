@@ -195,6 +195,40 @@ fn what_stands_between_texts_is_not_looked_at() {
     }
 }
 
+/// By the octets one by one.
+#[test]
+fn every_level_gathers_what_is_not_ascii() {
+    let (mut random, mut gathered) = (Random(10), Gathered::default());
+    let (mut all, mut many) = (0, 0);
+    for _ in 0..if cfg!(miri) { 100 } else { 20_000 } {
+        let share = random.below(9);
+        let longest = [20, 70, 140, 300][random.below(4)];
+        let length = random.below(longest);
+        let octet = |random: &mut Random| random.below(0x80) as u8 | if random.below(8) < share { 0x80 } else { 0 };
+        let (before, behind) = (random.below(40), [0, random.below(100)][random.below(2)]);
+        let octets: Vec<u8> = (0..before + length + behind).map(|_| octet(&mut random)).collect();
+        let place = Place { start: before, end: before + length };
+        let text = &octets[before..before + length];
+        let others: Vec<u8> = text.iter().copied().filter(|octet| !octet.is_ascii()).collect();
+        let mut hash = None;
+        for level in Level::available() {
+            let told = level.gather(&octets, place, &mut gathered);
+            assert_eq!(told, others.len() <= Gathered::MOST, "{} {octets:X?} {place:?}", level.name());
+            if !told {
+                many += 1;
+                continue;
+            }
+            all += 1;
+            let (found, rest) = gathered.octets().split_at(others.len());
+            assert_eq!(found, others, "{} {octets:X?} {place:?}", level.name());
+            assert!(rest.iter().all(|&octet| octet == 0), "{} {octets:X?} {place:?}", level.name());
+            assert_eq!(gathered.letters(), text.iter().filter(|octet| octet.is_ascii_alphabetic()).count());
+            assert_eq!(*hash.get_or_insert(gathered.hash()), gathered.hash(), "{}", level.name());
+        }
+    }
+    assert!(all > many && many > 0, "{all} {many}");
+}
+
 /// What can be marked at once, by what is said of it.
 #[test]
 fn as_many_texts_are_taken_as_stand_one_behind_the_other() {
