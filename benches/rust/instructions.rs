@@ -47,7 +47,7 @@ fn main() {
         let places: Vec<_> = (0..32).map(|n| Place { start: n * text.len(), end: (n + 1) * text.len() }).collect();
         case(format!("marks-{script}-{length}-times-32"), &mut || {
             assert_eq!(marks.take(kernels, black_box(&octets), &places), places.len());
-            assert!(marks.mark(kernels, black_box(&octets)));
+            assert!(marks.mark(kernels, black_box(&octets), false));
             marks.count(kernels, &places, &mut counts);
             black_box(&counts);
         });

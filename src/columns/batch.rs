@@ -15,6 +15,8 @@ const ROWS: usize = 128;
 /// What tells rows from their counts, and the memory that it needs.
 pub(super) struct Batch {
     level: Level,
+    /// Whether it has been checked that octets which are said to be UTF-8 are that.
+    checked: bool,
     marks: Marks,
     places: [Place; ROWS],
     counts: [Counts; ROWS],
@@ -104,21 +106,8 @@ impl<'a> Run<'a> {
     #[cfg(feature = "survey")]
     #[inline]
     pub(super) fn part(&self, room: usize, others: &mut Others) -> usize {
-        let (mut septets, mut count) = (0, 0);
         let without = if self.marks.may_be_greek() { Counts::FOREIGN_OR_LONG } else { Counts::FOREIGN };
-        for (index, (place, counts)) in self.places.iter().zip(self.counts).enumerate() {
-            let first = self.octets.get(place.start).copied().unwrap_or_default();
-            // Nothing here is a way out: nobody can foresee it.
-            let letter = (first | 0x20).wrapping_sub(b'a') < 26;
-            let length = place.end.wrapping_sub(place.start);
-            let taken = length.wrapping_sub(counts.continuations()).wrapping_add(counts.wide());
-            // What is empty is not less than the room either.
-            let plain = letter & !counts.any(without) & (taken.wrapping_sub(1) < room);
-            // Every row is written, and the next one over it, if it is plain.
-            others.rows[usize::from(count as u8)] = index as u8;
-            count += usize::from(!plain);
-            septets += taken * usize::from(plain);
-        }
+        let (septets, count) = self.level.part(self.octets, self.places, self.counts, without, room, &mut others.rows);
         others.count = count;
         septets
     }
@@ -144,9 +133,9 @@ impl Others {
 }
 
 impl Batch {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(checked: bool) -> Self {
         let (places, counts) = ([Place::NOWHERE; ROWS], [Counts::BROKEN; ROWS]);
-        Batch { level: Level::active(), marks: Marks::default(), places, counts, alone: 0 }
+        Batch { level: Level::active(), checked, marks: Marks::default(), places, counts, alone: 0 }
     }
 
     /// Hands on a plan for each row of a range, in order, with the row's number in the range; `None` for a row of which
@@ -209,7 +198,7 @@ impl Batch {
         self.alone = self.alone.saturating_sub(1);
         let run = self.marks.take(self.level, octets, &self.places[among]);
         let places = &self.places[first..first + run];
-        if run > 1 && mark(self.level, &mut self.marks, octets, places) {
+        if run > 1 && mark(self.level, &mut self.marks, self.checked, octets, places) {
             self.marks.count(self.level, places, &mut self.counts[first..first + run]);
             return (run, octets);
         }
@@ -222,7 +211,9 @@ impl Batch {
         self.counts[index] = Counts::BROKEN;
         let Some((octets, part)) = text else { return &[] };
         let place = Place { start: part.start, end: part.end };
-        if self.marks.take(self.level, octets, &[place]) == 1 && mark(self.level, &mut self.marks, octets, &[place]) {
+        if self.marks.take(self.level, octets, &[place]) == 1
+            && mark(self.level, &mut self.marks, self.checked, octets, &[place])
+        {
             self.places[index] = place;
             self.marks.count(self.level, &[place], &mut self.counts[index..=index]);
         }
@@ -233,7 +224,7 @@ impl Batch {
 /// Marks texts that were taken; says whether anything is known of them then. Where kernels are slow, only what is quickly
 /// known is marked.
 #[inline]
-fn mark(level: Level, marks: &mut Marks, octets: &[u8], texts: &[Place]) -> bool {
+fn mark(level: Level, marks: &mut Marks, checked: bool, octets: &[u8], texts: &[Place]) -> bool {
     let is_ascii = |text: &Place| octets[text.start..text.end].is_ascii();
-    (level != Level::PORTABLE || texts.iter().all(is_ascii)) && marks.mark(level, octets)
+    (level != Level::PORTABLE || texts.iter().all(is_ascii)) && marks.mark(level, octets, checked)
 }

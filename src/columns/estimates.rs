@@ -319,7 +319,7 @@ pub fn estimate(parts: &[&dyn Rows], options: &Options, fields: Fields, threads:
     work_off(jobs, threads, |(rows, range, mut slots)| {
         let mut rare = Vec::new();
         let first = range.start;
-        Batch::new().each(rows, range, plans.as_ref(), |index, plan| match plan {
+        Batch::new(false).each(rows, range, plans.as_ref(), |index, plan| match plan {
             Some(plan) if fields == SEGMENTS => set(slots.segments, index, number(plan.segments)),
             Some(plan) => slots.set(index, &Estimate::new(&plan, None, Vec::new())),
             None => {

@@ -95,7 +95,13 @@ fn block_of(octets: &[u8], number: usize) -> __m512i {
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx2,bmi1,bmi2,popcnt")]
-pub(super) fn mark(octets: &[u8], part: Range<usize>, held: Option<&[u64; marks::HELD]>, marks: &mut [Mark]) -> Whole {
+pub(super) fn mark(
+    octets: &[u8],
+    part: Range<usize>,
+    held: Option<&[u64; marks::HELD]>,
+    _checked: bool,
+    marks: &mut [Mark],
+) -> Whole {
     let octets = &octets[part];
     assert!(marks.len() == octets.len() / BLOCK + 1 && marks.len() <= MARKS);
     let held = |number: usize| held.map_or(u64::MAX, |held| held[number]);

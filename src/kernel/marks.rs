@@ -175,16 +175,17 @@ impl Marks {
     }
 
     /// Marks the texts that were taken. What stands between two of them belongs to none, and is not looked at. Says whether
-    /// they are well formed UTF-8; nothing is known of them otherwise.
+    /// they are well formed UTF-8; nothing is known of them otherwise. If that is known, because they were `checked`, it may
+    /// be taken as it is.
     ///
     /// # Panics
     /// If they end outside of the octets.
     #[inline]
-    pub fn mark(&mut self, level: Level, octets: &[u8]) -> bool {
+    pub fn mark(&mut self, level: Level, octets: &[u8], checked: bool) -> bool {
         let (length, part) = (self.end - self.start, self.start..self.end);
         let blocks = length / BLOCK + 1;
         let held = self.gaps.then_some(&*self.held);
-        let Whole { well_formed, greek } = level.mark(octets, part, held, &mut self.marks[..blocks]);
+        let Whole { well_formed, greek } = level.mark(octets, part, held, checked, &mut self.marks[..blocks]);
         self.greek = greek;
         self.length = if well_formed { length } else { 0 };
         well_formed
@@ -300,11 +301,27 @@ impl View<'_> {
     #[inline(always)]
     pub(super) fn count(self, texts: &[Place], counts: &mut [Counts]) {
         // What stands between two texts counts nothing.
-        let mut last = (Counts::default(), 0);
-        for (text, counts) in texts.iter().zip(counts) {
+        let (mut last, mut any_divided) = (Counts::default(), 0);
+        for (text, counts) in texts.iter().zip(counts.iter_mut()) {
             let (before, divided) = self.before(text.end);
-            *counts = if last.1 | divided == 0 { before - last.0 } else { Counts::BROKEN };
-            last = (before, divided);
+            *counts = before - last;
+            (last, any_divided) = (before, any_divided | divided);
+        }
+        if any_divided != 0 {
+            self.tell_divided(texts, counts);
+        }
+    }
+
+    /// Tells which texts begin or end within a character.
+    #[cold]
+    fn tell_divided(self, texts: &[Place], counts: &mut [Counts]) {
+        let mut last = 0;
+        for (text, counts) in texts.iter().zip(counts) {
+            let (_, divided) = self.before(text.end);
+            if last | divided != 0 {
+                *counts = Counts::BROKEN;
+            }
+            last = divided;
         }
     }
 

@@ -201,9 +201,37 @@ impl Level {
         dispatch!(self, take(octets, texts, held))
     }
 
+    /// Parts texts by their counts: those that begin with a letter of ASCII, have none of what they are to be `without`, and
+    /// take at least one septet and no more than `room`, together take so many; the numbers of the others are put into a
+    /// list, so many.
+    ///
+    /// # Panics
+    /// If there are more than 128 texts, or not as many counts.
+    #[cfg(feature = "survey")]
     #[inline]
-    fn mark(self, octets: &[u8], part: Range<usize>, held: Option<&[u64; HELD]>, marks: &mut [Mark]) -> Whole {
-        dispatch_all!(self, mark(octets, part, held, marks))
+    pub fn part(
+        self,
+        octets: &[u8],
+        texts: &[Place],
+        counts: &[Counts],
+        without: Counts,
+        room: usize,
+        others: &mut [u8; 256],
+    ) -> (usize, usize) {
+        assert!(texts.len() <= 128 && texts.len() == counts.len());
+        dispatch!(self, part(octets, texts, counts, without, room, others))
+    }
+
+    #[inline]
+    fn mark(
+        self,
+        octets: &[u8],
+        part: Range<usize>,
+        held: Option<&[u64; HELD]>,
+        checked: bool,
+        marks: &mut [Mark],
+    ) -> Whole {
+        dispatch_all!(self, mark(octets, part, held, checked, marks))
     }
 
     #[inline]

@@ -104,7 +104,13 @@ pub(super) fn scan_utf8(octets: &[u8]) -> Result<Tally, usize> {
 
 /// Those of some octets that are held, and said to be UTF-8, block by block; see [`super::Marks`]. Here all is told at the
 /// first octet.
-pub(super) fn mark(octets: &[u8], part: Range<usize>, held: Option<&[u64; HELD]>, marks: &mut [Mark]) -> Whole {
+pub(super) fn mark(
+    octets: &[u8],
+    part: Range<usize>,
+    held: Option<&[u64; HELD]>,
+    _checked: bool,
+    marks: &mut [Mark],
+) -> Whole {
     let mut octets = Cow::Borrowed(&octets[part]);
     if let Some(held) = held {
         for (block, held) in octets.to_mut().chunks_mut(BLOCK).zip(held) {
@@ -149,6 +155,46 @@ pub(super) use super::marks::take;
 
 pub(super) fn count(marks: View<'_>, texts: &[Place], counts: &mut [Counts]) {
     marks.count(texts, counts);
+}
+
+/// See [`super::Level::part`].
+#[cfg(feature = "survey")]
+pub(super) fn part(
+    octets: &[u8],
+    texts: &[Place],
+    counts: &[Counts],
+    without: Counts,
+    room: usize,
+    others: &mut [u8; 256],
+) -> (usize, usize) {
+    part_from(octets, 0, texts, counts, without, room, others, (0, 0))
+}
+
+/// The same of texts from a number on: septets and others are those of the texts before.
+#[cfg(feature = "survey")]
+#[expect(clippy::too_many_arguments, reason = "those of the function above, and what was found before")]
+pub(super) fn part_from(
+    octets: &[u8],
+    first: usize,
+    texts: &[Place],
+    counts: &[Counts],
+    without: Counts,
+    room: usize,
+    others: &mut [u8; 256],
+    (mut septets, mut count): (usize, usize),
+) -> (usize, usize) {
+    for (number, (place, counts)) in (first..).zip(texts.iter().zip(counts)) {
+        let begin = octets.get(place.start).copied().unwrap_or_default();
+        let length = place.end.wrapping_sub(place.start);
+        let taken = length.wrapping_sub(counts.continuations()).wrapping_add(counts.wide());
+        // What is empty is not less than the room either. Nothing here is a way out: nobody can foresee it.
+        let plain = begin.is_ascii_alphabetic() & !counts.any(without) & (taken.wrapping_sub(1) < room);
+        // Every text is written, and the next one over it, if it is plain.
+        others[count] = number as u8;
+        count += usize::from(!plain);
+        septets += taken * usize::from(plain);
+    }
+    (septets, count)
 }
 
 pub(super) fn reach(marks: View<'_>, text: Place, second: Second, capacity: usize) -> (usize, usize) {

@@ -171,13 +171,13 @@ proptest! {
 
 /// Rows without numbers, of which nothing is asked by itself, are counted many at a time.
 fn in_bulk(column: &Column, options: &Options, other: &Options, threads: usize) -> (Survey, Surveyed) {
-    let wanted = Wanted { rows: false, first: 2 };
+    let wanted = Wanted { rows: false, first: 2, checked: true };
     let (survey, mut found) = (Survey::new(options, Some(other), usize::MAX), Surveyed::new(wanted));
     survey.enter(survey.look(&[column], &[], threads, wanted), &mut found);
     (survey, found)
 }
 
-const ALL: Wanted = Wanted { rows: true, first: 1 };
+const ALL: Wanted = Wanted { rows: true, first: 1, checked: false };
 
 proptest! {
     // What is made of options takes long beside the rows.

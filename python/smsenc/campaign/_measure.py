@@ -155,7 +155,9 @@ class Measure:
         text = self._texts(batch.frame)
         numbers = None if self.settings.number is None else batch.frame["number"]
         first = max(_FIRST, self.settings.listed)
-        return Looked(text, self.survey.look(text, numbers, threads, first=first, rows=rows))
+        # The engine has checked that strings are UTF-8.
+        looked = self.survey.look(text, numbers, threads, first=first, rows=rows, checked=True)
+        return Looked(text, looked)
 
     def add(self, file: str, batch: Batch, looked: Looked) -> Surveyed:
         """Count a batch that was looked at; returns what was found of its rows."""

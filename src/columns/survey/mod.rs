@@ -55,6 +55,9 @@ pub struct Wanted {
     pub rows: bool,
     /// So many first rows of each group.
     pub first: usize,
+    /// Whether somebody has checked that octets which are said to be UTF-8 are that: nobody needs to do it again. If it is
+    /// wrong, what is said of rows may be wrong, and nothing else.
+    pub checked: bool,
 }
 
 /// What a survey says of rows.
@@ -172,7 +175,7 @@ impl Survey {
             let mut desk = Desk::new(self, &known, plans.as_ref());
             let mut piece = Piece::new(wanted, range.len());
             let (first, mut others) = (range.start, Others::new());
-            Batch::new().runs(rows, range, plans.is_some(), |run| {
+            Batch::new(wanted.checked).runs(rows, range, plans.is_some(), |run| {
                 let row = first + run.first;
                 match piece.plain {
                     Some(plain) if in_bulk && !piece.groups.keeps(plain) => {
@@ -288,7 +291,7 @@ mod tests {
         found
     }
 
-    const ALL: Wanted = Wanted { rows: true, first: 2 };
+    const ALL: Wanted = Wanted { rows: true, first: 2, checked: false };
 
     /// The group of each row.
     fn groups(found: &Surveyed) -> Vec<Group> {

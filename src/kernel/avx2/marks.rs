@@ -21,11 +21,15 @@ pub(in crate::kernel) unsafe fn mark(
     octets: &[u8],
     part: Range<usize>,
     held: Option<&[u64; HELD]>,
+    checked: bool,
     marks: &mut [Mark],
 ) -> Whole {
-    match held {
-        None => mark_held::<false>(&octets[part], &[u64::MAX; HELD], marks),
-        Some(held) => mark_held::<true>(&octets[part], held, marks),
+    let octets = &octets[part];
+    match (held, checked) {
+        (None, false) => mark_held::<false, false>(octets, &[u64::MAX; HELD], marks),
+        (None, true) => mark_held::<false, true>(octets, &[u64::MAX; HELD], marks),
+        (Some(held), false) => mark_held::<true, false>(octets, held, marks),
+        (Some(held), true) => mark_held::<true, true>(octets, held, marks),
     }
 }
 
@@ -36,10 +40,14 @@ const AT_ONCE: usize = 8;
 /// All halves, and as many more as are read and written with the last ones.
 const HALVES: usize = 2 * HELD + AT_ONCE;
 
-/// Each octet is held, but where there are `GAPS`.
+/// Each octet is held, but where there are `GAPS`; and well formed, if it was `CHECKED`.
 #[inline]
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
-unsafe fn mark_held<const GAPS: bool>(octets: &[u8], held: &[u64; HELD], marks: &mut [Mark]) -> Whole {
+unsafe fn mark_held<const GAPS: bool, const CHECKED: bool>(
+    octets: &[u8],
+    held: &[u64; HELD],
+    marks: &mut [Mark],
+) -> Whole {
     let blocks = octets.len() / BLOCK;
     assert!(marks.len() == blocks + 1 && marks.len() <= MARKS);
     // 64 octets can be read of each block but the last one, which is copied, with spaces behind its end.
@@ -74,7 +82,7 @@ unsafe fn mark_held<const GAPS: bool>(octets: &[u8], held: &[u64; HELD], marks: 
     if count == 0 {
         return Whole { well_formed: true, greek: false };
     }
-    let mut listed = Listed::<GAPS> { octets, end: &end, held, marks: &mut *marks, halves: &listed[..count] };
+    let mut listed = Listed::<GAPS, CHECKED> { octets, end: &end, held, marks: &mut *marks, halves: &listed[..count] };
     let (wrong, pairs) = match (ascii, long) {
         (true, _) => listed.look_at(|block, _| look_at_ascii(block)),
         (_, true) => listed.look_at(|block, before| look::<true>(block, before)),
@@ -127,7 +135,7 @@ unsafe fn list<const GAPS: bool>(
 }
 
 /// The octets of some halves, and what they are to be marked in.
-struct Listed<'a, const GAPS: bool> {
+struct Listed<'a, const GAPS: bool, const CHECKED: bool> {
     octets: &'a [u8],
     /// The last block, which ends with the octets.
     end: &'a [u8; BLOCK],
@@ -137,7 +145,7 @@ struct Listed<'a, const GAPS: bool> {
     halves: &'a [MaybeUninit<u16>],
 }
 
-impl<const GAPS: bool> Listed<'_, GAPS> {
+impl<const GAPS: bool, const CHECKED: bool> Listed<'_, GAPS, CHECKED> {
     /// Marks them by what `look` says of each and the one before it; gives what it says of all of them that is wrong, and
     /// the pairs.
     #[inline]
@@ -162,7 +170,9 @@ impl<const GAPS: bool> Listed<'_, GAPS> {
             let before = _mm256_and_si256(last, all_or_none(half == next));
             (last, next) = (block, half + 1);
             let told = look(block, before);
-            wrong = _mm256_or_si256(wrong, told.wrong);
+            if !CHECKED {
+                wrong = _mm256_or_si256(wrong, told.wrong);
+            }
             pairs = _mm256_or_si256(pairs, told.pairs);
             let [foreign, narrow, euro] = [told.foreign, told.narrow, told.euro].map(|told| highest(told));
             let [continuation, astral] = [told.continuation, told.astral].map(|told| highest(told));

@@ -22,6 +22,8 @@ mod fill;
 mod gather;
 mod kinds;
 mod marks;
+#[cfg(feature = "survey")]
+mod part;
 mod septets;
 mod translate;
 mod utf8;
@@ -30,6 +32,8 @@ pub(super) use fill::{fill_latin1, fill_ucs2, fill_ucs4, fill_ucs4_utf16};
 pub(super) use gather::gather;
 pub(super) use kinds::meet;
 pub(super) use marks::{count, mark, reach, take};
+#[cfg(feature = "survey")]
+pub(super) use part::part;
 pub(super) use septets::{pack, unpack};
 pub(super) use translate::{latin1, septets_latin1, septets_ucs2, utf16be_bmp, utf16be_latin1, utf16be_ucs2};
 pub(super) use utf8::scan_utf8;

@@ -72,7 +72,7 @@ impl Survey {
         Survey { survey, prefixes }
     }
 
-    #[pyo3(signature = (texts, numbers = None, threads = None, *, first = 0, rows = false))]
+    #[pyo3(signature = (texts, numbers = None, threads = None, *, first = 0, rows = false, checked = false))]
     fn look(
         &self,
         py: Python<'_>,
@@ -81,8 +81,9 @@ impl Survey {
         threads: Option<&Bound<'_, PyAny>>,
         first: usize,
         rows: bool,
+        checked: bool,
     ) -> PyResult<Looked> {
-        let wanted = Wanted { rows, first };
+        let wanted = Wanted { rows, first, checked };
         let threads = permitted(threads)?;
         let prefixes = match (&self.prefixes, numbers) {
             (Some(prefixes), Some(numbers)) => Some(prefixes.get().found(py, numbers, threads)?),

@@ -92,9 +92,9 @@ fn reached(text: &str, second: Second, capacity: usize) -> (usize, usize) {
 }
 
 /// Marks texts that can be marked at once.
-fn mark(marks: &mut Marks, level: Level, octets: &[u8], places: &[Place]) -> bool {
+fn mark(marks: &mut Marks, level: Level, octets: &[u8], places: &[Place], checked: bool) -> bool {
     assert_eq!(marks.take(level, octets, places), places.len());
-    marks.mark(level, octets)
+    marks.mark(level, octets, checked)
 }
 
 fn check_marks(
@@ -112,7 +112,14 @@ fn check_marks(
         places.push(Place { start, end: start + random.below(part.end - start + 1) });
     }
     places.push(Place { start: places[7].end, end: part.end });
-    assert_eq!(mark(marks, level, octets, &places), text.is_ok(), "{} {:X?}", level.name(), &octets[part.clone()]);
+    let checked = text.is_ok() && random.below(2) == 0;
+    assert_eq!(
+        mark(marks, level, octets, &places, checked),
+        text.is_ok(),
+        "{} {:X?}",
+        level.name(),
+        &octets[part.clone()]
+    );
     let Ok(text) = text else { return false };
     // The capitals of the alphabet are what matters; what begins as they do may be taken for one.
     let is_capital = |c: char| ('Α'..='Ω').contains(&c) && Alphabet::DEFAULT.septets(c.into()).is_some();
@@ -182,7 +189,7 @@ fn what_stands_between_texts_is_not_looked_at() {
         let texts: Result<Vec<_>, _> = texts.into_iter().map(String::from_utf8).collect();
         let touch = places.windows(2).any(|pair| pair[0].end == pair[1].start);
         for level in Level::available() {
-            let known = mark(&mut marks, level, &octets, &places);
+            let known = mark(&mut marks, level, &octets, &places, false);
             // Where nothing stands between them, an octet too many of one and one too few of the next are a character.
             assert!(known == texts.is_ok() || touch, "{} {octets:X?} {places:?}", level.name());
             let (Ok(texts), mut found) = (&texts, [Counts::BROKEN; 8]) else { continue };
@@ -193,6 +200,59 @@ fn what_stands_between_texts_is_not_looked_at() {
             }
         }
     }
+}
+
+/// By the characters of each text.
+#[cfg(feature = "survey")]
+#[test]
+fn every_level_parts_texts_by_their_counts() {
+    let (mut random, mut marks) = (Random(11), Marks::default());
+    let pieces =
+        ["a", "Z", "@", "[", "{", "1", "\u{e9}", "\u{20ac}", "\u{394}", "\u{44f}", "\u{1f600}", "plain text, ", ""];
+    let (mut told, mut left) = (0, 0);
+    for _ in 0..if cfg!(miri) { 20 } else { 3000 } {
+        let (mut octets, mut places, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..1 + random.below(128) {
+            octets.resize(octets.len() + random.below(5), 0xC3);
+            let few = 1 + random.below(pieces.len());
+            let text: String = (0..random.below(9)).map(|_| pieces[random.below(few)]).collect();
+            places.push(Place { start: octets.len(), end: octets.len() + text.len() });
+            octets.extend_from_slice(text.as_bytes());
+            texts.push(text);
+        }
+        let room = [0, 1, 10, 20, 160][random.below(5)];
+        let mut counts = vec![Counts::BROKEN; places.len()];
+        for level in Level::available() {
+            assert!(mark(&mut marks, level, &octets, &places, true));
+            marks.count(level, &places, &mut counts);
+            for without in [Counts::FOREIGN, Counts::FOREIGN_OR_LONG] {
+                let septets = |of: Septets| match of {
+                    Septets::Plain(_) => 1,
+                    Septets::Escaped(_) => 2,
+                };
+                let is_plain = |text: &String| {
+                    let septets: Option<usize> =
+                        text.chars().map(|c| Alphabet::DEFAULT.septets(c.into()).map(septets)).sum();
+                    let long = without == Counts::FOREIGN_OR_LONG && !text.is_ascii();
+                    let first = text.starts_with(|c: char| c.is_ascii_alphabetic());
+                    septets.filter(|&septets| first && !long && septets <= room)
+                };
+                let expected: Vec<u8> =
+                    (0..).zip(&texts).filter(|(_, text)| is_plain(text).is_none()).map(|(n, _)| n).collect();
+                let mut others = [0; 256];
+                let (septets, count) = level.part(&octets, &places, &counts, without, room, &mut others);
+                assert_eq!(others[..count], expected, "{} {room} {texts:?}", level.name());
+                assert_eq!(
+                    septets,
+                    texts.iter().filter_map(is_plain).sum::<usize>(),
+                    "{} {room} {texts:?}",
+                    level.name()
+                );
+                (told, left) = (told + texts.len() - count, left + count);
+            }
+        }
+    }
+    assert!(told > left / 20 && left > 0, "{told} {left}");
 }
 
 /// By the octets one by one.
@@ -305,7 +365,7 @@ fn every_short_sequence_of_octets_is_a_character_or_none_wherever_it_stands() {
                         for level in Level::available() {
                             // No character of four octets is among these; those have a test of their own.
                             assert_eq!(
-                                mark(&mut marks, level, &octets, &[Place { start: 0, end }]),
+                                mark(&mut marks, level, &octets, &[Place { start: 0, end }], false),
                                 text.is_some(),
                                 "{place} {first:X} {second:X} {third:X}"
                             );
@@ -333,7 +393,7 @@ fn every_pair_of_octets_is_well_formed_or_not_as_the_standard_library_says() {
                     octets[place + 2..place + 2 + behind].fill(0xBF);
                     for level in Level::available() {
                         let well_formed = std::str::from_utf8(&octets).is_ok();
-                        let found = mark(&mut marks, level, &octets, &[Place { start: 0, end: octets.len() }]);
+                        let found = mark(&mut marks, level, &octets, &[Place { start: 0, end: octets.len() }], false);
                         assert_eq!(found, well_formed, "{} {place} {first:X} {second:X} {behind}", level.name());
                     }
                 }
