@@ -72,6 +72,7 @@ impl Survey {
         Survey { survey, prefixes }
     }
 
+    #[allow(clippy::too_many_arguments)]
     #[pyo3(signature = (texts, numbers = None, threads = None, *, first = 0, rows = false, checked = false))]
     fn look(
         &self,
