@@ -22,8 +22,8 @@ impl Default for Gathered {
 impl Gathered {
     /// Octets that there may be.
     pub const MOST: usize = 128;
-    /// As many more can be written before it is found that there are too many, and 32 behind.
-    const ROOM: usize = 2 * Gathered::MOST + 32;
+    /// 32 more can be written before it is found that there are too many, or behind the last one.
+    const ROOM: usize = Gathered::MOST + 32;
 
     /// The octets, and 0 behind them: none of them is that.
     #[inline(always)]
