@@ -56,12 +56,15 @@ unsafe fn mark_held<const GAPS: bool, const CHECKED: bool>(
     // Which halves are more than one septet for each octet nobody can foresee: a way out for each of them would cost as
     // much as the look at it. So they are listed first.
     let mut odd = [const { MaybeUninit::uninit() }; HALVES];
-    let mut most = _mm256_setzero_si256();
+    let (mut most, mut least) = (_mm256_setzero_si256(), octet(u8::MAX));
     let mut look_at = |number: usize, from: *const u8, mark: &mut Mark| {
         for half in [0, 1] {
             let block = load(from.add(half * HALF));
             most = _mm256_max_epu8(most, block);
             let plain = _mm256_and_si256(_mm256_shuffle_epi8(table(&PLAIN), block), bit(block));
+            if !GAPS {
+                least = _mm256_min_epu8(least, plain);
+            }
             odd[2 * number + half] = MaybeUninit::new(bits(is_zero(plain)));
         }
         // What is not 0 is written over.
@@ -75,6 +78,9 @@ unsafe fn mark_held<const GAPS: bool, const CHECKED: bool>(
         look_at(number, from, mark);
     }
     look_at(blocks, end.as_ptr(), &mut last[0]);
+    if !GAPS && bits(is_zero(least)) == 0 {
+        return Whole { well_formed: true, greek: false };
+    }
     let mut listed = [const { MaybeUninit::uninit() }; HALVES];
     let count = list::<GAPS>(&mut odd, held, 2 * blocks + 2, &mut listed);
     // What no half has, is asked for in none.
