@@ -48,7 +48,7 @@ const PIECE: usize = 1 << 14;
 /// Characters of longer texts would not fit the counts.
 const LONGEST: usize = u32::MAX as usize;
 
-/// What a survey is to say of single rows.
+/// What a survey is to say of single rows, and what it need not ask.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted {
     /// The group and the units of each.

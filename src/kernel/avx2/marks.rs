@@ -147,7 +147,7 @@ struct Listed<'a, const GAPS: bool, const CHECKED: bool> {
     end: &'a [u8; BLOCK],
     held: &'a [u64; HELD],
     marks: &'a mut [Mark],
-    /// Their numbers, in order: none is behind the last of the marks.
+    /// Their numbers, in order. None is behind the last of the marks: it ends with a space, so that no character breaks off.
     halves: &'a [MaybeUninit<u16>],
 }
 
