@@ -131,8 +131,8 @@ def _looked_at(
 AT_ONCE = 2
 """Batches that are looked at at the same time."""
 WAITING = 5
-"""These, and those that are next: so many that no core waits while the engine reads. What it has read ahead is in memory
-beside them."""
+"""These, and those that are next: so many that no core waits while the engine reads. What it has read ahead is in
+memory beside them."""
 
 
 def _cores() -> int:

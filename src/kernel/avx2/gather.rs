@@ -23,7 +23,7 @@ pub(in crate::kernel) unsafe fn gather(octets: &[u8], place: Place, to: &mut Gat
         // 32 octets can be read, of the text and behind it; or they are copied.
         let mut copy = [0; BLOCK];
         let from = match rest + behind >= BLOCK {
-            true => text.as_ptr().add(at),
+            true => octets.as_ptr().add(place.start + at),
             false => {
                 copy[..rest].copy_from_slice(&text[at..]);
                 copy.as_ptr()

@@ -295,7 +295,7 @@ fn as_many_texts_are_taken_as_stand_one_behind_the_other() {
     let (mut random, mut marks) = (Random(9), Marks::default());
     let octets = vec![b'a'; 2 * Marks::SPAN];
     let (mut all, mut none) = (0, 0);
-    for _ in 0..if cfg!(miri) { 50 } else { 5000 } {
+    for _ in 0..if cfg!(miri) { 500 } else { 5000 } {
         let mut at = random.below(3) * random.below(Marks::SPAN);
         let places: Vec<Place> = (0..1 + random.below(8))
             .map(|_| {
