@@ -4,7 +4,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, MISSING, bits, last, letter, load, store};
+use super::{BLOCK, MISSING, bits, last, letter, load, store, sum};
 use crate::kernel::gather::Gathered;
 use crate::kernel::marks::Place;
 
@@ -53,8 +53,6 @@ pub(in crate::kernel) unsafe fn gather(octets: &[u8], place: Place, to: &mut Gat
     }
     // What was written over the end.
     store(to.octets.as_mut_ptr().add(length), zero);
-    let halves = _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256::<1>(sums));
-    to.sum = (_mm_cvtsi128_si64(halves) + _mm_extract_epi64::<1>(halves)) as u64;
-    (to.length, to.letters) = (length, letters as usize);
+    (to.sum, to.length, to.letters) = (sum(sums), length, letters as usize);
     true
 }

@@ -137,6 +137,14 @@ unsafe fn highest(block: __m256i) -> u32 {
     }
 }
 
+/// The sum of four numbers.
+#[inline]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
+unsafe fn sum(four: __m256i) -> u64 {
+    let two = _mm_add_epi64(_mm256_castsi256_si128(four), _mm256_extracti128_si256::<1>(four));
+    (_mm_cvtsi128_si64(two) + _mm_extract_epi64::<1>(two)) as u64
+}
+
 /// The letters of ASCII.
 #[inline]
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]

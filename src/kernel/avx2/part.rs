@@ -4,7 +4,7 @@
 
 use std::arch::x86_64::*;
 
-use super::load;
+use super::{load, sum};
 use crate::kernel::marks::{Counts, Place};
 use crate::kernel::portable;
 
@@ -26,7 +26,6 @@ pub(in crate::kernel) unsafe fn part(
     let zero = _mm256_setzero_si256();
     let (fours, rest) = texts.as_chunks::<AT_ONCE>();
     let (counts, counts_of_rest) = counts.as_chunks::<AT_ONCE>();
-    assert!(texts.len() <= 128 && fours.len() == counts.len());
     let (mut septets, mut count) = (zero, 0);
     for (at, (four, counts)) in fours.iter().zip(counts).enumerate() {
         // Two places fill a register. Apart, starts and ends are those of the texts 0, 2, 1 and 3.
@@ -52,8 +51,7 @@ pub(in crate::kernel) unsafe fn part(
         others[count..count + AT_ONCE].copy_from_slice(&numbers.to_le_bytes());
         count += AT_ONCE - plain.count_ones() as usize;
     }
-    let halves = _mm_add_epi64(_mm256_castsi256_si128(septets), _mm256_extracti128_si256::<1>(septets));
-    let septets = (_mm_cvtsi128_si64(halves) + _mm_extract_epi64::<1>(halves)) as usize;
+    let septets = sum(septets) as usize;
     let first = texts.len() - rest.len();
     portable::part_from(octets, first, rest, counts_of_rest, without, room, others, (septets, count))
 }
